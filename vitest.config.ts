@@ -1,6 +1,9 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
+// Under an older Node the database binding dies without a message.
+if (Number.parseInt(process.versions.node, 10) < 26) throw new Error("run it with: bash bin/node.sh");
+
 export default defineConfig({
   resolve: { alias: { "@": fileURLToPath(new URL(".", import.meta.url)).replace(/\/$/, "") } },
   test: {

@@ -1,0 +1,100 @@
+// Imports nothing of the application: it runs without a build step and without path aliases.
+import { existsSync } from "node:fs";
+import { createServer, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { guardHeaders, refusal, refuse } from "./serve-gate.ts";
+import { BadUsage, readOptions, USAGE } from "./serve-options.ts";
+
+function quit(code: number, message: string): never {
+  console.error(message);
+  process.exit(code);
+}
+
+if (Number.parseInt(process.versions.node, 10) < 26)
+  quit(1, "Greenlight needs its own Node: npm start, not node");
+const options = (() => {
+  try {
+    return readOptions(process.argv.slice(2), process.env);
+  } catch (error) {
+    if (error instanceof BadUsage) quit(2, `${error.message}\n${USAGE}`);
+    throw error;
+  }
+})();
+if (process.env.GREENLIGHT_UP === "check") process.exit(0);
+
+const { dev, host } = options;
+if (!dev && !existsSync(".next/BUILD_ID")) quit(1, "There is no build yet: npm run build, or npm run up");
+
+let answer: ((...request: Parameters<typeof guardHeaders>) => Promise<void>) | undefined;
+let stopping = false;
+
+const server = createServer(
+  {
+    maxHeaderSize: 16 * 1024,
+    headersTimeout: 10_000,
+    requestTimeout: 60_000,
+    connectionsCheckingInterval: 5_000,
+    keepAliveTimeout: 75_000, // longer than a proxy's, which must be the one to close
+  },
+  (request, response) => {
+    guardHeaders(request, response);
+    if (stopping) response.setHeader("Connection", "close");
+    const refused = refusal(request, host);
+    if (refused) return refuse(response, refused);
+    if (!answer) return refuse(response, { status: 503, title: "starting", detail: "Ready in a moment." });
+    answer(request, response).catch((error) => broke(response, error));
+  },
+);
+server.maxConnections = 4096;
+server.on("upgrade", (request, socket) => {
+  if (dev && !refusal(request, host)) return; // hot reload, which Next answers
+  socket.end("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n");
+});
+server.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EADDRINUSE")
+    quit(1, `Port ${options.port} on ${host} is taken: choose another with --port`);
+  if (error.code === "EACCES")
+    quit(1, `Port ${options.port} needs more rights: choose one above 1023 with --port`);
+  quit(1, `Cannot listen on ${host}:${options.port}: ${error.message}`);
+});
+
+function broke(response: ServerResponse, error: unknown): void {
+  console.error(error);
+  if (response.headersSent) response.destroy();
+  else refuse(response, { status: 500, title: "internal", detail: "This failed on our side." });
+}
+
+// Before the application is loaded, so that a taken port is told before a database is opened.
+await new Promise<void>((listening) => server.listen(options.port, host, listening));
+const { port } = server.address() as AddressInfo;
+
+for (const [name, value] of Object.entries(options.env)) {
+  if (value === undefined) delete process.env[name];
+  else process.env[name] = value;
+}
+Object.assign(process.env, { PORT: String(port), HOST: host, NODE_ENV: dev ? "development" : "production" });
+
+async function stop(): Promise<void> {
+  if (stopping) process.exit(1);
+  stopping = true;
+  setTimeout(() => server.closeAllConnections(), 3_000);
+  setTimeout(() => process.exit(0), 4_500);
+  const closed = new Promise((resolve) => server.close(resolve));
+  const shutdown: unknown = Reflect.get(globalThis, Symbol.for("greenlight.shutdown"));
+  if (typeof shutdown === "function") await Promise.resolve(shutdown()).catch(console.error);
+  server.closeIdleConnections();
+  await closed;
+  process.exit(0);
+}
+process.on("SIGTERM", stop);
+process.on("SIGINT", stop);
+
+try {
+  const { default: next } = await import("next");
+  const app = next({ dev, hostname: host, port, httpServer: server });
+  await app.prepare();
+  answer = app.getRequestHandler();
+} catch (error) {
+  quit(1, error instanceof Error ? error.message : String(error));
+}
+console.log(`Greenlight is ready on http://${host.includes(":") ? `[${host}]` : host}:${port}`);
