@@ -1,0 +1,74 @@
+export const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+
+/** What makes a history: the same story gives the same articles. `startMs` is a midnight of UTC. */
+export interface Story {
+  seed: number;
+  startMs: number;
+}
+
+export const PARTS = ["research", "writer", "editor", "graphics"] as const;
+
+export type Part = (typeof PARTS)[number];
+
+/** List prices in US dollars per million tokens. A test compares them with the price table Greenlight itself uses. */
+export const LIST_PRICES = {
+  "gpt-4o": { provider: "openai", promptUsd: 2.5, completionUsd: 10 },
+  "gpt-4o-mini": { provider: "openai", promptUsd: 0.15, completionUsd: 0.6 },
+  "claude-opus-4-7": { provider: "anthropic", promptUsd: 5, completionUsd: 25 },
+  "claude-sonnet-4-6": { provider: "anthropic", promptUsd: 3, completionUsd: 15 },
+} as const;
+
+export type Model = keyof typeof LIST_PRICES;
+
+/** What changed on which day of the history: the changes one should find in the charts. */
+export const CHANGES = {
+  negotiatedRateDay: 45,
+  cheaperResearchDay: 58,
+  cheaperWriterDay: 65,
+  outageDay: 73,
+} as const;
+
+/** What Anthropic bills as a part of its list price, from `negotiatedRateDay` on. */
+export const NEGOTIATED_RATE = 0.8;
+
+export const dayOf = (atMs: number): number => Math.floor(atMs / DAY_MS);
+
+const storyDay = (story: Story, atMs: number): number => dayOf(atMs) - dayOf(story.startMs);
+
+/** Which model does each part of an article at that time. */
+export function modelsAt(story: Story, atMs: number): Record<Part, Model> {
+  const day = storyDay(story, atMs);
+  return {
+    research: day < CHANGES.cheaperResearchDay ? "gpt-4o" : "gpt-4o-mini",
+    writer: day < CHANGES.cheaperWriterDay ? "claude-opus-4-7" : "claude-sonnet-4-6",
+    editor: "gpt-4o",
+    graphics: "claude-sonnet-4-6",
+  };
+}
+
+interface Usage {
+  model: Model;
+  prompt: number;
+  completion: number;
+}
+
+/** What the pipeline is billed for a call, in dollars: the list price, or the negotiated part of it. */
+export function billedUsd(story: Story, atMs: number, { model, prompt, completion }: Usage): number {
+  const { provider, promptUsd, completionUsd } = LIST_PRICES[model];
+  const negotiated = provider === "anthropic" && storyDay(story, atMs) >= CHANGES.negotiatedRateDay;
+  const listUsd = (prompt * promptUsd + completion * completionUsd) / 1_000_000;
+  return listUsd * (negotiated ? NEGOTIATED_RATE : 1);
+}
+
+export const weekend = (day: number): boolean => {
+  const weekday = new Date(day * DAY_MS).getUTCDay();
+  return weekday === 0 || weekday === 6;
+};
+
+/** Eight working hours in which nothing was finished; on the first weekday from `outageDay` on, when it is missed. */
+export function outage(story: Story): { fromMs: number; toMs: number } {
+  let day = dayOf(story.startMs) + CHANGES.outageDay;
+  while (weekend(day)) day += 1;
+  return { fromMs: day * DAY_MS + 9 * HOUR_MS, toMs: day * DAY_MS + 17 * HOUR_MS };
+}
