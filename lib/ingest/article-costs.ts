@@ -3,7 +3,7 @@ import type { Zone } from "@/lib/domain/time";
 import { articleCost } from "./article-cost";
 import { dirtyJson } from "./dirty-json";
 import { RECORDS_MAX } from "./figures";
-import { malformedParsed, Reading } from "./reading";
+import { malformedParsed, Reading, surplusMessage } from "./reading";
 import { textLines } from "./text-lines";
 
 /**
@@ -29,8 +29,10 @@ export function parseArticleCosts(text: string, zone: Zone, firstLine = 1): Pars
 type Found = ArticleCostRecord | null;
 
 function fromArray(elements: readonly unknown[], reading: Reading): Found[] {
-  if (elements.length > RECORDS_MAX) reading.reject(`[${RECORDS_MAX}]`, tooMany("elements"));
-  return elements.slice(0, RECORDS_MAX).map((element, index) => articleCost(element, `[${index}]`, reading));
+  const articles: Found[] = [];
+  for (const [element, path] of reading.elements(elements, "", RECORDS_MAX))
+    articles.push(articleCost(element, path, reading));
+  return articles;
 }
 
 /** Reads each line by itself. Null where there are lines, but none is JSON. */
@@ -39,13 +41,14 @@ function fromLines(text: string, firstLine: number, reading: Reading): ArticleCo
   let lines = 0;
   let jsonLines = 0;
   for (const { text: lineText, index } of textLines(text)) {
+    if (reading.stopped()) break;
     const line = firstLine + index;
     reading.atLine(line);
-    lines += 1;
-    if (lines > RECORDS_MAX) {
-      reading.reject(`[${line - 1}]`, tooMany("lines"));
+    if (lines === RECORDS_MAX) {
+      reading.reject(`[${line - 1}]`, surplusMessage("more lines", RECORDS_MAX));
       break;
     }
+    lines += 1;
     const json = dirtyJson(lineText);
     if ("malformed" in json) {
       reading.reject(
@@ -66,9 +69,6 @@ function articleAtLine(found: unknown, line: number, reading: Reading): Found {
   reading.atLine(line);
   return articleCost(found, `[${line - 1}]`, reading);
 }
-
-const tooMany = (what: string): string =>
-  `found more than ${RECORDS_MAX} ${what}, allowed: at most ${RECORDS_MAX}; the rest is left out`;
 
 /** How many lines stand before the first that holds something. */
 function blankLines(text: string): number {

@@ -2,7 +2,7 @@ import { nanoUsd } from "@/lib/domain/money";
 import type { CostPart } from "@/lib/domain/record";
 import { dollars, name } from "./figures";
 import { pathText } from "./found";
-import type { Reading } from "./reading";
+import { type Reading, surplusMessage } from "./reading";
 
 const PART = /^(.+)_cost_usd$/s;
 const PARTS_MAX = 100;
@@ -48,14 +48,12 @@ function namedParts(line: Line, path: string, reading: Reading): CostPart[] {
   for (const key of Object.keys(line)) {
     const part = key === "total_cost_usd" ? undefined : PART.exec(key)?.[1];
     if (part === undefined) continue;
+    if (reading.stopped()) break;
     const agent = reading.salvage(name, part, pathText(path, [key])).value;
     const costUsd = reading.salvage(dollars.nullish(), line[key], pathText(path, [key])).value ?? null;
     if (agent === null || costUsd === null) continue;
     if (parts.length === PARTS_MAX) {
-      reading.reject(
-        pathText(path, [key]),
-        `found more than ${PARTS_MAX} parts, allowed: at most ${PARTS_MAX}`,
-      );
+      reading.reject(pathText(path, [key]), surplusMessage("more parts", PARTS_MAX));
       break;
     }
     parts.push({

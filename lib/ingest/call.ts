@@ -31,16 +31,10 @@ export function callsOf(
 ): CallRecord[] {
   if (found === null || found === undefined) return [];
   const calls: CallRecord[] = [];
-  const read = found.length > CALLS_MAX ? found.slice(0, CALLS_MAX) : found;
-  for (const [index, element] of read.entries()) {
-    const call = callAt(element, `${path}[${index}]`);
+  for (const [element, at] of reading.elements(found, path, CALLS_MAX)) {
+    const call = callAt(element, at);
     if (call !== null) calls.push(call);
   }
-  if (found.length > CALLS_MAX)
-    reading.reject(
-      `${path}[${CALLS_MAX}]`,
-      `found ${found.length} calls, allowed: at most ${CALLS_MAX}; the rest is left out`,
-    );
   return calls;
 }
 

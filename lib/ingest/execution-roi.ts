@@ -36,20 +36,11 @@ type Shape = "v1" | "schema2";
 
 function executionsOf(found: readonly unknown[], marked: Shape | null, reading: Reading): ExecutionRecord[] {
   const executions: ExecutionRecord[] = [];
-  const read = found.length > RECORDS_MAX ? found.slice(0, RECORDS_MAX) : found;
-  for (const [index, element] of read.entries()) {
-    const path = `executions[${index}]`;
+  for (const [element, path] of reading.elements(found, "executions", RECORDS_MAX)) {
     const shape = marked ?? elementShape(element);
     const execution =
       shape === "v1" ? executionV1(element, path, reading) : executionSchema2(element, path, reading);
     if (execution !== null) executions.push(execution);
-  }
-  if (found.length > RECORDS_MAX) {
-    const path = `executions[${RECORDS_MAX}]`;
-    reading.reject(
-      path,
-      `found ${found.length} executions, allowed: at most ${RECORDS_MAX}; the rest is left out`,
-    );
   }
   return executions;
 }

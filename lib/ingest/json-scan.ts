@@ -1,10 +1,5 @@
-/** A bare token that Python writes where JSON has no word for it. Offsets count characters of the text. */
-export interface NonFiniteToken {
-  start: number;
-  end: number;
-}
-
-export type Scan = { tokens: NonFiniteToken[] } | { offset: number; message: string };
+/** How deep a text may be nested. `JSON.parse` has no limit, but takes seconds from here on. */
+export const DEPTH_MAX = 1_000_000;
 
 type Wish = "value" | "valueOrEnd" | "key" | "keyOrEnd" | "separator";
 
@@ -15,14 +10,20 @@ const ESCAPE = /\\(?:["\\/bfnrt]|u[\da-fA-F]{4})/y;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: JSON allows no control character inside a string.
 const SPECIAL = /["\\\u0000-\u001f]/g;
 
+/** Where a text stops being JSON (in characters from 0), and what is wrong there. */
+export interface Fault {
+  offset: number;
+  message: string;
+}
+
 /**
- * Reads text as JSON with bare `NaN`, `Infinity` and `-Infinity`: where these stand, or where the first fault is.
+ * Checks that text is JSON with bare `NaN`, `Infinity` and `-Infinity`, and tells `onNonFinite` where these stand.
+ * Answers with the first fault, or null.
  *
- * One pass without recursion: its time grows with the text, its memory with the depth (one character a level).
- * It builds no values; `JSON.parse` does that, faster, when the tokens are replaced.
+ * One pass without recursion: its time grows with the text, its memory with the depth. It builds no values;
+ * `JSON.parse` does that, faster, when the tokens are replaced.
  */
-export function scanJson(text: string): Scan {
-  const tokens: NonFiniteToken[] = [];
+export function scanJson(text: string, onNonFinite: (start: number, end: number) => void): Fault | null {
   const open: string[] = [];
   let wish: Wish = "value";
   let at = afterSpace(text, 0);
@@ -30,22 +31,18 @@ export function scanJson(text: string): Scan {
     if (at >= text.length) return { offset: text.length, message: "the text ends before the JSON does" };
     const step = stepFrom(text, at, wish, open);
     if ("message" in step) return step;
-    if (step.nonFinite) tokens.push({ start: at, end: step.end });
+    if (open.length > DEPTH_MAX) return { offset: at, message: `nested deeper than ${DEPTH_MAX} levels` };
+    if (step.nonFinite) onNonFinite(at, step.end);
     wish = step.wish;
     at = afterSpace(text, step.end);
   }
-  return at < text.length ? fault(text, at, "the end of the text") : { tokens };
+  return at < text.length ? fault(text, at, "the end of the text") : null;
 }
 
 interface Step {
   end: number;
   wish: Wish;
   nonFinite?: boolean;
-}
-
-interface Fault {
-  offset: number;
-  message: string;
 }
 
 function stepFrom(text: string, at: number, wish: Wish, open: string[]): Step | Fault {

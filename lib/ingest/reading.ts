@@ -8,12 +8,16 @@ import { type Salvaged, salvaged } from "./salvage";
 /** The most rejections that are listed; what comes after is counted in a notice. */
 export const REJECTIONS_MAX = 10_000;
 
+/** After so many rejections the rest of a document is not read: it is not this format, and each one costs time. */
+export const REJECTIONS_STOP = 100_000;
+
 const TIME = "an ISO 8601 time from 2000 to 2100";
 
 /** One pass over one document: gathers what is left out and what is worth saying. It never outlives its parser. */
 export class Reading {
   readonly #rejections: Rejection[] = [];
-  #unlisted = 0;
+  #rejected = 0;
+  #stopped = false;
   readonly #notices = new Map<string, number>();
   readonly #microsOf: MomentReader;
   #place = "";
@@ -28,9 +32,21 @@ export class Reading {
   }
 
   reject(path: string, message: string): void {
-    if (this.#rejections.length < REJECTIONS_MAX)
-      this.#rejections.push({ path, message: this.#place + message });
-    else this.#unlisted += 1;
+    this.#rejected += 1;
+    if (this.#rejected <= REJECTIONS_MAX) this.#rejections.push({ path, message: this.#place + message });
+  }
+
+  /** Whether so much was rejected that the rest is to be left out, which the answer then says. */
+  stopped(): boolean {
+    this.#stopped ||= this.#rejected >= REJECTIONS_STOP;
+    return this.#stopped;
+  }
+
+  /** Each element with its path. Those beyond `max` are left out, with a rejection. */
+  *elements(found: readonly unknown[], path: string, max: number): Generator<[element: unknown, path: string]> {
+    for (let index = 0; index < Math.min(found.length, max) && !this.stopped(); index += 1)
+      yield [found[index], `${path}[${index}]`];
+    if (found.length > max) this.reject(`${path}[${max}]`, surplusMessage(found.length, max));
   }
 
   /** Says something about the document once, with how often it was met. `text` is one of ours, never from outside. */
@@ -66,10 +82,15 @@ export class Reading {
     const notices = [...this.#notices].map(([text, times]) =>
       times === 1 ? `${text} (once)` : `${text} (${times} times)`,
     );
-    if (this.#unlisted > 0) notices.push(`${this.#unlisted} more rejections are not listed`);
+    const unlisted = this.#rejected - this.#rejections.length;
+    if (unlisted > 0) notices.push(`${unlisted} more rejections are not listed`);
+    if (this.#stopped) notices.push(`the document was left after ${REJECTIONS_STOP} rejections`);
     return { records, rejections: this.#rejections, notices, lastUpdatedMicros, malformed: null };
   }
 }
+
+export const surplusMessage = (found: number | string, max: number): string =>
+  `found ${found}, allowed: at most ${max}; the rest is left out`;
 
 export const malformedParsed = <R>(malformed: Malformed): Parsed<R> => ({
   records: [],
