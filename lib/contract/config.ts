@@ -1,0 +1,137 @@
+import { z } from "zod";
+import { durationMs, isDuration } from "@/lib/domain/duration";
+import * as parts from "./config-parts";
+import { rules } from "./config-rules";
+
+const {
+  blank,
+  durationFrom,
+  environment,
+  httpUrl,
+  listOf,
+  name,
+  numberFrom,
+  oneOf,
+  path,
+  section,
+  text,
+  zone,
+} = parts;
+
+/** The files of the pipeline that can be watched. Which of them are read already, the readers know. */
+export const SOURCE_KINDS = [
+  "execution-roi",
+  "article-costs",
+  "agent-metrics",
+  "article-evals",
+  "log",
+] as const;
+export type SourceKind = (typeof SOURCE_KINDS)[number];
+
+const source = section({
+  kind: oneOf(SOURCE_KINDS),
+  path,
+  environment: environment.optional(),
+  timezone: zone.optional(),
+});
+
+const articles = section({ agents: listOf(text).default(["full_pipeline", "pipeline"]) });
+
+const hours = numberFrom(0, 1000);
+const benchmarks = section({
+  hourly_rate_usd: numberFrom(0, 100_000).default(75),
+  hours: z
+    .object(
+      {
+        research_agent: hours.default(2),
+        writer_agent: hours.default(3),
+        editor_agent: hours.default(1),
+        graphics_agent: hours.default(0.5),
+      },
+      "a mapping of agent to hours",
+    )
+    .catchall(hours)
+    .prefault({}),
+});
+
+const place = section({ url: httpUrl.optional(), version: text.optional() });
+const environments = section({ blue: blank(place.optional()), green: blank(place.optional()) });
+
+const every = {
+  interval: durationFrom("1s", "24h").default("60s"),
+  timeout: durationFrom("1s", "1h").optional(),
+  environment: environment.optional(),
+};
+const probe = z
+  .discriminatedUnion(
+    "kind",
+    [
+      section({
+        name,
+        kind: z.literal("command"),
+        command: listOf(text).min(1, "a list of the program and its arguments"),
+        cwd: path.optional(),
+        ...every,
+      }),
+      section({ name, kind: z.literal("http"), url: httpUrl, ...every }),
+    ],
+    { error: "command, http" },
+  )
+  .check(({ value, issues }) => {
+    if (value.timeout === undefined || !isDuration(value.timeout) || !isDuration(value.interval)) return;
+    if (durationMs(value.timeout) <= durationMs(value.interval)) return;
+    const message = `a duration not longer than the interval (${value.interval})`;
+    issues.push({ code: "custom", input: value.timeout, path: ["timeout"], message });
+  });
+
+const haproxy = section({
+  socket: path,
+  backend: text,
+  servers: section({ blue: text.default("blue"), green: text.default("green") }).prefault({}),
+});
+const traffic = section({
+  state_file: path.optional(),
+  driver: oneOf(["state-file", "haproxy"]).default("state-file"),
+  haproxy: haproxy.optional(),
+}).check(({ value, issues }) => {
+  if (value.driver !== "haproxy" || value.haproxy !== undefined) return;
+  const message = "socket and backend, because the driver is haproxy";
+  issues.push({ code: "custom", input: undefined, path: ["haproxy"], message });
+});
+
+const enabled = z.boolean("true or false");
+const flags = section({
+  file: path.optional(),
+  defaults: z
+    .object(
+      { flow: enabled.default(true), rag: enabled.default(true), telemetry: enabled.default(true) },
+      "a mapping of flag to true or false",
+    )
+    .catchall(enabled)
+    .prefault({}),
+});
+
+const notification = z.discriminatedUnion(
+  "kind",
+  [section({ kind: z.literal("webhook"), url: httpUrl, secret: text.optional() })],
+  { error: "webhook" },
+);
+
+/** The whole of greenlight.yaml. What it leaves out has its default here, except what only the server knows. */
+export const config = section({
+  timezone: blank(zone.optional()).describe("reporting zone; default: the server's"),
+  sources: blank(listOf(source).check(parts.unique("path")).default([])),
+  articles: blank(articles.prefault({})),
+  benchmarks: blank(benchmarks.prefault({})),
+  free_models: blank(listOf(text).default([])),
+  environments: blank(environments.prefault({})),
+  probes: blank(listOf(probe).check(parts.unique("name")).default([])),
+  traffic: blank(traffic.prefault({})),
+  flags: blank(flags.prefault({})),
+  rules: blank(rules.default([])),
+  notify: blank(listOf(notification).default([])),
+  access: blank(section({ anonymous: oneOf(["none", "viewer"]).default("none") }).prefault({})),
+  metrics: blank(oneOf(["keyed", "public"]).default("keyed")),
+});
+
+export type Config = z.output<typeof config>;
