@@ -23,7 +23,7 @@ export function refusal(request: IncomingMessage, host: string): Refusal | null 
   if (!ownNames(host).has(hostname(headers.host))) {
     return { status: 421, title: "unknown-host", detail: "This server does not answer for that host name." };
   }
-  if (headers["next-action"] !== undefined || headers["content-type"]?.startsWith("text/x-component")) {
+  if (headers["next-action"] !== undefined || /^text\/x-component/i.test(headers["content-type"] ?? "")) {
     return { status: 400, title: "bad-input", detail: "There are no server actions here." };
   }
   if (!SAFE.has(method) && foreign(headers)) {

@@ -69,7 +69,8 @@ function parse(args: string[]) {
     if ([...sources, values.config].includes("")) throw new BadUsage("a path is empty");
     return { values, sources };
   } catch (error) {
-    throw new BadUsage(error instanceof Error ? error.message : String(error));
+    const [first] = (error instanceof Error ? error.message : String(error)).split(/[.\n]+(?:\s|$)/);
+    throw new BadUsage(first);
   }
 }
 

@@ -8,7 +8,7 @@ wanted() { uname -sm && cat .npmrc package-lock.json; }
 wanted | cmp -s - "$stamp" && node_modules/.bin/node --version >/dev/null 2>&1 && exit 0
 
 # npm must not run on the very Node it is about to replace.
-PATH="$(printf %s "$PATH" | tr : '\n' | grep -v '/node_modules/\.bin$' | paste -sd : -)"
+PATH="$(printf %s "$PATH" | tr : '\n' | grep -vxF "$PWD/node_modules/.bin" | paste -sd : -)"
 
 echo "Installing what package-lock.json says"
 rm -f "$stamp"

@@ -1,0 +1,37 @@
+#!/usr/bin/env bash
+# Everything, from a fresh clone: installs what is missing, then runs all checks and counts them.
+set -euo pipefail
+. "$(dirname "${BASH_SOURCE[0]}")/steps.sh"
+
+packages() {
+  local missing=()
+  command -v dpkg-query >/dev/null && command -v apt-get >/dev/null && [ "$(id -u)" -eq 0 ] || return 0
+  while read -r name; do
+    dpkg-query -W -f '${Status}' "$name" 2>/dev/null | grep -q 'ok installed' || missing+=("$name")
+  done <bin/debian-packages.txt
+  [ "${#missing[@]}" -eq 0 ] && return 0
+  echo "Installing ${missing[*]}"
+  apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends "${missing[@]}"
+}
+
+browser_tests() {
+  if [ ! -x "${CHROMIUM:=$(command -v chromium || command -v chromium-browser || command -v google-chrome || true)}" ]; then
+    echo "could not run: the browser tests need chromium on the PATH" >&2
+    return 1
+  fi
+  export CHROMIUM PLAYWRIGHT_JSON_OUTPUT_NAME="$scratch/browser.json"
+  node node_modules/@playwright/test/cli.js test --reporter=list,json
+}
+
+built=no
+build() { bash bin/build.sh && built=yes; }
+
+# What cannot be installed shows in the step that needs it; the others still run.
+packages || echo "could not install the packages of bin/debian-packages.txt" >&2
+bash bin/setup.sh
+static_checks
+vitest_suite "unit and integration"
+step "build" build
+if [ "$built" = yes ]; then suite "browser" "$scratch/browser.json" browser_tests
+else step "browser (not run)" false; fi
+finish
