@@ -108,48 +108,52 @@ function totalOf(
   return { totalTokens: contradicted ? null : given, contradicted };
 }
 
-interface Cache {
-  read: number;
-  written: number;
-  /** Whether the input holds these tokens already. */
-  included: boolean;
+/** A figure of cached tokens, and its path below the call. */
+interface CachedTokens {
+  tokens: number;
   path: string;
 }
 
-function cacheOf(places: readonly CachePlace[]): Cache {
-  const cache: Cache = { read: 0, written: 0, included: false, path: "" };
-  let readKnown = false;
-  let writtenKnown = false;
+function cacheOf(places: readonly CachePlace[]) {
+  const included = firstOf(places, includedRead);
+  const read =
+    included ??
+    firstOf(places, (counts) => cachedTokens(counts.cache_read_input_tokens, "cache_read_input_tokens"));
+  const written = firstOf(places, (counts) =>
+    cachedTokens(counts.cache_creation_input_tokens, "cache_creation_input_tokens"),
+  );
+  return {
+    read: read?.tokens ?? 0,
+    written: written?.tokens ?? 0,
+    /** Whether the input holds these tokens already. */
+    included: included !== null,
+    path: (read ?? written)?.path ?? "",
+  };
+}
+
+function firstOf(
+  places: readonly CachePlace[],
+  find: (counts: CacheCounts) => CachedTokens | null,
+): CachedTokens | null {
   for (const [path, counts] of places) {
-    if (counts === null || counts === undefined) continue;
-    const part = includedRead(counts);
-    if (part !== null && !cache.included) {
-      Object.assign(cache, { read: part.read, included: true, path: path + part.key });
-      readKnown = true;
-    }
-    const read = counts.cache_read_input_tokens;
-    if (known(read) && !readKnown) {
-      Object.assign(cache, { read, path: `${path}cache_read_input_tokens` });
-      readKnown = true;
-    }
-    const written = counts.cache_creation_input_tokens;
-    if (known(written) && !writtenKnown) {
-      cache.written = written;
-      cache.path ||= `${path}cache_creation_input_tokens`;
-      writtenKnown = true;
-    }
+    const found = counts === null || counts === undefined ? null : find(counts);
+    if (found !== null) return { tokens: found.tokens, path: path + found.path };
   }
-  return cache;
+  return null;
 }
 
 /** The cached tokens that a source counts as part of its input, under whichever name it has for them. */
-function includedRead(counts: CacheCounts): { read: number; key: string } | null {
-  if (known(counts.cached_tokens)) return { read: counts.cached_tokens, key: "cached_tokens" };
-  if (known(counts.cached_input_tokens))
-    return { read: counts.cached_input_tokens, key: "cached_input_tokens" };
-  if (known(counts.cache_read_tokens)) return { read: counts.cache_read_tokens, key: "cache_read_tokens" };
-  const nested = counts.prompt_tokens_details?.cached_tokens;
-  return known(nested) ? { read: nested, key: "prompt_tokens_details.cached_tokens" } : null;
+function includedRead(counts: CacheCounts): CachedTokens | null {
+  return (
+    cachedTokens(counts.cached_tokens, "cached_tokens") ??
+    cachedTokens(counts.cached_input_tokens, "cached_input_tokens") ??
+    cachedTokens(counts.cache_read_tokens, "cache_read_tokens") ??
+    cachedTokens(counts.prompt_tokens_details?.cached_tokens, "prompt_tokens_details.cached_tokens")
+  );
+}
+
+function cachedTokens(tokens: number | null | undefined, path: string): CachedTokens | null {
+  return known(tokens) ? { tokens, path } : null;
 }
 
 const known = (figure: number | null | undefined): figure is number =>

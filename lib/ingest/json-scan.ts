@@ -1,5 +1,7 @@
 /** How deep a text may be nested. `JSON.parse` has no limit, but takes seconds from here on. */
 export const DEPTH_MAX = 1_000_000;
+/** How many objects and arrays a text may hold: an empty one takes two characters there, and eighty bytes here. */
+export const CONTAINERS_MAX = 2_000_000;
 
 type Wish = "value" | "valueOrEnd" | "key" | "keyOrEnd" | "separator";
 
@@ -25,12 +27,16 @@ export interface Fault {
  */
 export function scanJson(text: string, onNonFinite: (start: number, end: number) => void): Fault | null {
   const open: string[] = [];
+  let containers = 0;
   let wish: Wish = "value";
   let at = afterSpace(text, 0);
   while (wish !== "separator" || open.length > 0) {
     if (at >= text.length) return { offset: text.length, message: "the text ends before the JSON does" };
     const step = stepFrom(text, at, wish, open);
     if ("message" in step) return step;
+    if (step.wish.endsWith("OrEnd")) containers += 1;
+    if (containers > CONTAINERS_MAX)
+      return { offset: at, message: `more than ${CONTAINERS_MAX} objects and arrays` };
     if (open.length > DEPTH_MAX) return { offset: at, message: `nested deeper than ${DEPTH_MAX} levels` };
     if (step.nonFinite) onNonFinite(at, step.end);
     wish = step.wish;

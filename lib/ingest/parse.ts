@@ -20,14 +20,14 @@ export interface Parser<R> {
   told(keys: ReadonlySet<string>): boolean;
 }
 
-export const parserOf = {
+export const parserOf: Readonly<Record<Kind, Parser<SourceRecord>>> = {
   "execution-roi": { parse: parseExecutionRoi, shape: "document", told: (keys) => keys.has("executions") },
   "article-costs": {
     parse: parseArticleCosts,
     shape: "lines",
     told: (keys) => keys.has("topic") && keys.has("total_cost_usd"),
   },
-} satisfies { [K in Kind]: Parser<SourceRecord> };
+};
 
 /** The format of a text, told by the first of its keys; null where none fits. Its first 64 KiB are enough. */
 export function kindOf(text: string): Kind | null {

@@ -43,7 +43,11 @@ export class Reading {
   }
 
   /** Each element with its path. Those beyond `max` are left out, with a rejection. */
-  *elements(found: readonly unknown[], path: string, max: number): Generator<[element: unknown, path: string]> {
+  *elements(
+    found: readonly unknown[],
+    path: string,
+    max: number,
+  ): Generator<[element: unknown, path: string]> {
     for (let index = 0; index < Math.min(found.length, max) && !this.stopped(); index += 1)
       yield [found[index], `${path}[${index}]`];
     if (found.length > max) this.reject(`${path}[${max}]`, surplusMessage(found.length, max));

@@ -1,0 +1,167 @@
+import fc from "fast-check";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import type { ArticleCostRecord, ExecutionRecord, Parsed } from "@/lib/domain/record";
+import { parseArticleCosts } from "@/lib/ingest/article-costs";
+import { decode } from "@/lib/ingest/decode";
+import { parseExecutionRoi } from "@/lib/ingest/execution-roi";
+import { kindOf } from "@/lib/ingest/parse";
+import { fixture } from "./fixture";
+import { mutated } from "./mutated";
+
+const ZONE = "Europe/London";
+const runs = { seed: 20_260_109, numRuns: 20_000 };
+vi.setConfig({ testTimeout: 60_000 });
+const prototypeKeys = Object.getOwnPropertyNames(Object.prototype).length;
+
+afterEach(() => {
+  expect(Object.getOwnPropertyNames(Object.prototype)).toHaveLength(prototypeKeys);
+  expect("polluted" in {}).toBe(false);
+});
+
+/** The first thing about a record that no record may have; null where it is sound. */
+function flaw(value: unknown, key = ""): string | null {
+  if (typeof value === "number")
+    return Number.isFinite(value) && value >= 0 && value < 1e16 ? null : `${key}: ${value}`;
+  if (typeof value === "string")
+    return value.length <= 500 && value.isWellFormed() && !value.includes("\0") ? null : key;
+  if (typeof value !== "object" || value === null) return value === undefined ? `${key}: undefined` : null;
+  for (const [name, part] of Object.entries(value)) {
+    const found = flaw(part, `${key}.${name}`);
+    if (found !== null) return found;
+    if (/Tokens|NanoUsd|Ms$|words|characters/.test(name) && part !== null && !Number.isSafeInteger(part))
+      return name;
+  }
+  return null;
+}
+
+function check<R extends ExecutionRecord | ArticleCostRecord>(parsed: Parsed<R>, path: RegExp): void {
+  for (const record of parsed.records) expect(flaw(record)).toBeNull();
+  for (const rejection of parsed.rejections) {
+    expect(rejection.path).toMatch(path);
+    expect(rejection.message).toMatch(/^(line \d+: )?(found|not JSON)/);
+    expect(rejection.message.length).toBeLessThan(400);
+  }
+  if (parsed.malformed !== null) expect(parsed).toMatchObject({ records: [], rejections: [] });
+}
+
+/** A document with its white space and most of its executions gone: quicker to break, as many ways to do so. */
+function short(file: string): string {
+  const document = JSON.parse(fixture(file));
+  return JSON.stringify({ ...document, executions: document.executions.slice(0, 4) });
+}
+
+describe("bytes broken in any way give records, rejections with a path, or a position, and never throw", () => {
+  const parsers = [
+    {
+      name: "execution-roi v1.0",
+      texts: [
+        short("execution_roi.2.json"),
+        short("execution_roi.3.json"),
+        fixture("same-run-twice/execution_roi.json"),
+      ],
+      read: (text: string) => check(parseExecutionRoi(text, ZONE), /^($|executions|summary|metadata)/),
+    },
+    {
+      name: "execution-roi schema",
+      texts: [fixture("execution_roi.schema2.json"), short("execution_roi.schema2.json")],
+      read: (text: string) => check(parseExecutionRoi(text, ZONE), /^($|executions|summary|metadata)/),
+    },
+    {
+      name: "article-costs",
+      texts: [fixture("agent_sdk_costs.jsonl"), fixture("same-run-twice/agent_sdk_costs.jsonl")],
+      read: (text: string) => check(parseArticleCosts(text, ZONE), /^\[\d+\]/),
+    },
+  ];
+
+  test.each(parsers)("$name", ({ texts, read }) => {
+    fc.assert(
+      fc.property(mutated(texts), (bytes) => {
+        const decoded = decode(bytes);
+        const text = "text" in decoded ? decoded.text : new TextDecoder().decode(bytes);
+        kindOf(text);
+        read(text);
+      }),
+      runs,
+    );
+  });
+
+  test.each(parsers)("$name, from any text and any JSON", ({ read }) => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string({ unit: "binary" }), fc.json()), (text) => void read(text)),
+      { ...runs, numRuns: 3000 },
+    );
+  });
+});
+
+describe("whatever one element holds, its neighbours land", () => {
+  const odd = fc.oneof(
+    fc.jsonValue(),
+    fc.constantFrom(-1, 1e13, 0.5, 2 ** 53, "", "x".repeat(600), [], {}, null, "9999-01-01"),
+  );
+
+  test.each(["execution_roi.2.json", "execution_roi.schema2.json"])("%s", (file) => {
+    const whole = parseExecutionRoi(fixture(file), ZONE).records;
+    const document = JSON.parse(fixture(file));
+    const places = document.executions.flatMap((execution: Record<string, unknown>, index: number) => [
+      [index],
+      ...Object.keys(execution).map((key) => [index, key]),
+    ]);
+    fc.assert(
+      fc.property(fc.constantFrom<(string | number)[]>(...places), odd, ([index = 0, key], value) => {
+        const executions = [...document.executions];
+        executions[Number(index)] =
+          key === undefined ? value : { ...executions[Number(index)], [key]: value };
+        const { records } = parseExecutionRoi(JSON.stringify({ ...document, executions }), ZONE);
+        const landed = new Set(records.map((record) => JSON.stringify(record)));
+        const neighbours = whole.filter((_, at) => at !== Number(index));
+        expect(neighbours.filter((record) => !landed.has(JSON.stringify(record)))).toEqual([]);
+      }),
+      { ...runs, numRuns: 2000 },
+    );
+  });
+
+  test("agent_sdk_costs.jsonl", () => {
+    const good = fixture("agent_sdk_costs.jsonl").trim();
+    const [expected] = parseArticleCosts(good, ZONE).records;
+    fc.assert(
+      fc.property(fc.string(), (line) => {
+        const { records } = parseArticleCosts(`${good}\n${line}\n${good}`, ZONE);
+        expect(records.at(0)).toEqual(expected);
+        expect(records.at(-1)).toEqual(expected);
+      }),
+      { ...runs, numRuns: 2000 },
+    );
+  });
+});
+
+describe("shapes that are meant to hurt", () => {
+  const run = (more: string) =>
+    `{"version":"1.0","executions":[{"execution_id":"a","start_time":"2026-01-01T00:00:00",${more}}]}`;
+
+  test.each([
+    ["100,000 levels where nobody looks", `"x":${"[".repeat(100_000)}${"]".repeat(100_000)}`, 0],
+    ["100,000 levels where calls belong", `"llm_calls":${"[".repeat(100_000)}${"]".repeat(100_000)}`, 1],
+    ["10 MB of string where nobody looks", `"x":"${"y".repeat(10_000_000)}"`, 0],
+    ["10 MB of topic", `"llm_calls":[{"metadata":{"topic":"${"y".repeat(10_000_000)}"}}]`, 1],
+    ["a million keys", Array.from({ length: 1_000_000 }, (_, index) => `"k${index}":0`).join(), 0],
+    ["a duplicate key, of which the last counts", '"wall_seconds":-1,"wall_seconds":5', 0],
+    ["dotted keys", '"llm_calls[0].input_tokens":-1,"a.b":{"c.d":1}', 0],
+    [
+      "keys with a meaning",
+      '"__proto__":{"polluted":1,"agent":"lent"},"constructor":{"prototype":{"polluted":1}}',
+      0,
+    ],
+  ])("%s: the run lands", (_, more, rejections) => {
+    const start = performance.now();
+    const parsed = parseExecutionRoi(run(more), ZONE);
+    expect(parsed.records).toMatchObject([{ executionId: "a", agent: null, topic: null }]);
+    expect(parsed.rejections).toHaveLength(rejections);
+    expect(performance.now() - start).toBeLessThan(5000);
+  });
+
+  test("the same of lines: a million keys and a million blank lines", () => {
+    const keys = Array.from({ length: 1_000_000 }, (_, index) => `"k${index}":0`).join();
+    const text = `${"\n".repeat(1_000_000)}{"timestamp":"2026-01-01","topic":"T","total_cost_usd":1,${keys}}`;
+    expect(parseArticleCosts(text, ZONE).records).toHaveLength(1);
+  });
+});
