@@ -4,12 +4,17 @@ import { parseArticleCosts } from "./article-costs";
 import { parseExecutionRoi } from "./execution-roi";
 import { firstKeys } from "./first-keys";
 
-/** The formats that can be read. To add one: a parser, a name here and a line in `parserOf`. */
+/** The formats that can be read. To add one: a parser, its name here, its record and its line in `parserOf`. */
 export const KINDS = ["execution-roi", "article-costs"] as const;
 
 export type Kind = (typeof KINDS)[number];
 
-export type SourceRecord = ExecutionRecord | ArticleCostRecord;
+interface RecordOf {
+  "execution-roi": ExecutionRecord;
+  "article-costs": ArticleCostRecord;
+}
+
+export type SourceRecord = RecordOf[Kind];
 
 export interface Parser<R> {
   /** Total: whatever the text, it answers. `firstLine` is the number of the text's first line, where lines are read. */
@@ -20,7 +25,7 @@ export interface Parser<R> {
   told(keys: ReadonlySet<string>): boolean;
 }
 
-export const parserOf: Readonly<Record<Kind, Parser<SourceRecord>>> = {
+export const parserOf: { readonly [K in Kind]: Parser<RecordOf[K]> } = {
   "execution-roi": { parse: parseExecutionRoi, shape: "document", told: (keys) => keys.has("executions") },
   "article-costs": {
     parse: parseArticleCosts,
