@@ -3,7 +3,7 @@
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/steps.sh"
 
-bash bin/setup.sh
+bash bin/setup.sh || failed=1
 static_checks
 vitest_suite unit --exclude 'tests/integration/**'
 finish

@@ -74,14 +74,18 @@ for (const [name, value] of Object.entries(options.env)) {
 }
 Object.assign(process.env, { PORT: String(port), HOST: host, NODE_ENV: dev ? "development" : "production" });
 
+/** What the application registers once it runs: ends its streams and workers, closes its database. */
+function applicationsEnd(): (() => Promise<void>) | undefined {
+  return Reflect.get(globalThis, Symbol.for("greenlight.shutdown"));
+}
+
 async function stop(): Promise<void> {
   if (stopping) process.exit(1);
   stopping = true;
   setTimeout(() => server.closeAllConnections(), 3_000);
   setTimeout(() => process.exit(0), 4_500);
   const closed = new Promise((resolve) => server.close(resolve));
-  const shutdown: unknown = Reflect.get(globalThis, Symbol.for("greenlight.shutdown"));
-  if (typeof shutdown === "function") await Promise.resolve(shutdown()).catch(console.error);
+  await applicationsEnd()?.().catch(console.error);
   server.closeIdleConnections();
   await closed;
   process.exit(0);
@@ -93,6 +97,8 @@ try {
   const { default: next } = await import("next");
   const app = next({ dev, hostname: host, port, httpServer: server });
   await app.prepare();
+  // Next logs why the application could not start, and would go on without it.
+  if (!applicationsEnd()) quit(1, "Greenlight could not start: the reason stands above");
   answer = app.getRequestHandler();
 } catch (error) {
   quit(1, error instanceof Error ? error.message : String(error));

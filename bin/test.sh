@@ -28,7 +28,7 @@ build() { bash bin/build.sh && built=yes; }
 
 # What cannot be installed shows in the step that needs it; the others still run.
 packages || echo "could not install the packages of bin/debian-packages.txt" >&2
-bash bin/setup.sh
+bash bin/setup.sh || failed=1
 static_checks
 vitest_suite "unit and integration"
 step "build" build

@@ -1,0 +1,67 @@
+import type { IncomingMessage } from "node:http";
+import { expect, test } from "vitest";
+import { refusal } from "@/bin/serve-gate";
+
+const ask = (url: string, headers: Record<string, string> = {}, method = "GET") => {
+  const request = {
+    url,
+    method,
+    headers: { host: "localhost:3000", ...headers },
+  } as unknown as IncomingMessage;
+  return { status: refusal(request, "127.0.0.1")?.status ?? 200, headers: request.headers };
+};
+
+test.each(["//x", "/a//b", "/a%2Fb", "/a%5cb", "/a\\b", "/a%00", "http://localhost:3000/", "*"])(
+  "400: the odd address %s",
+  (url) => expect(ask(url).status).toBe(400),
+);
+
+test("200: what looks odd in a query is none of the gate's business", () => {
+  expect(ask("/api/usage?path=a//b%2f").status).toBe(200);
+});
+
+test.each(["evil.example", "localhost.evil.example", "127.0.0.1.evil.example:3000", "", "[::2]:3000"])(
+  "421: the host %s",
+  (host) => expect(ask("/", { host }).status).toBe(421),
+);
+
+test.each(["localhost", "LOCALHOST:80", "127.0.0.1:3000", "[::1]:3000"])("200: the host %s", (host) => {
+  expect(ask("/", { host }).status).toBe(200);
+});
+
+test.each<Record<string, string>>([
+  { origin: "http://evil.example" },
+  { origin: "null" },
+  { origin: "http://localhost:3001" },
+  { "sec-fetch-site": "cross-site" },
+])("403: a change asked for by %o", (headers) => {
+  expect(ask("/api/rollback", headers, "POST").status).toBe(403);
+  expect(ask("/", headers).status).toBe(200);
+});
+
+test("200: a change from our own page, and from a program, which sends no origin", () => {
+  expect(ask("/api/rollback", { origin: "http://localhost:3000" }, "POST").status).toBe(200);
+  expect(ask("/api/rollback", {}, "POST").status).toBe(200);
+});
+
+test.each<Record<string, string>>([{ "next-action": "x" }, { "content-type": "Text/X-Component" }])(
+  "400: a server action, %o",
+  (headers) => {
+    expect(ask("/", headers, "POST").status).toBe(400);
+  },
+);
+
+test("Next's internal headers are taken off; those of its own browser half stay", () => {
+  const internal = {
+    "x-middleware-next": "1",
+    "x-nextjs-data": "1",
+    "x-matched-path": "/",
+    "x-forwarded-for": "6",
+  };
+  const own = { rsc: "1", "next-url": "/", "next-router-state-tree": "a", "next-router-prefetch": "1" };
+  expect(ask("/", { ...internal, ...own, "x-other": "1" }).headers).toEqual({
+    host: "localhost:3000",
+    ...own,
+    "x-other": "1",
+  });
+});
