@@ -74,10 +74,10 @@ for (const [name, value] of Object.entries(options.env)) {
 }
 Object.assign(process.env, { PORT: String(port), HOST: host, NODE_ENV: dev ? "development" : "production" });
 
-/** What the application registers once it runs: ends its streams and workers, closes its database. */
-function applicationsEnd(): (() => Promise<void>) | undefined {
-  return Reflect.get(globalThis, Symbol.for("greenlight.shutdown"));
-}
+/** The application answers here once it runs, with what ends its streams and workers and closes its database. */
+const started = Promise.withResolvers<() => Promise<void>>();
+let endApplication: (() => Promise<void>) | undefined;
+Reflect.set(globalThis, Symbol.for("greenlight.started"), started.resolve);
 
 async function stop(): Promise<void> {
   if (stopping) process.exit(1);
@@ -85,7 +85,7 @@ async function stop(): Promise<void> {
   setTimeout(() => server.closeAllConnections(), 3_000);
   setTimeout(() => process.exit(0), 4_500);
   const closed = new Promise((resolve) => server.close(resolve));
-  await applicationsEnd()?.().catch(console.error);
+  await endApplication?.().catch(console.error);
   server.closeIdleConnections();
   await closed;
   process.exit(0);
@@ -97,8 +97,8 @@ try {
   const { default: next } = await import("next");
   const app = next({ dev, hostname: host, port, httpServer: server });
   await app.prepare();
-  // Next logs why the application could not start, and would go on without it.
-  if (!applicationsEnd()) quit(1, "Greenlight could not start: the reason stands above");
+  // Next does not wait for its instrumentation; an application that cannot start ends the process itself.
+  endApplication = await started.promise;
   answer = app.getRequestHandler();
 } catch (error) {
   quit(1, error instanceof Error ? error.message : String(error));

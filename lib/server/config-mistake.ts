@@ -33,8 +33,8 @@ export const wrongFile = (place: Place, message: string): Mistake => ({
 
 /** `greenlight.yaml:12:9 sources[2].kind: found "exection-roi", allowed: execution-roi, …` */
 export function mistakeText({ file, line, column, message }: Mistake): string {
-  const position = line === null ? "" : `:${line}:${column ?? 1}`;
-  return file === null ? message : `${file}${position} ${message}`;
+  if (file === null) return message;
+  return line === null ? `${file}: ${message}` : `${file}:${line}:${column ?? 1} ${message}`;
 }
 
 /** `["sources", 2, "kind"]` as `sources[2].kind`. */

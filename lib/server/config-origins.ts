@@ -1,7 +1,8 @@
 import type { Config } from "@/lib/contract/config";
+import { serverZone } from "./config-build";
 import { type Env, isSecret, VARIABLES, type Variables } from "./config-env";
 import { pathText } from "./config-mistake";
-import { type Origin, serverZone } from "./config-settings";
+import type { Origin } from "./config-settings";
 import type { Sheet } from "./config-yaml";
 
 type Path = readonly (string | number)[];
@@ -40,8 +41,8 @@ function leavesOf(value: unknown, path: Path): { path: Path; value: unknown }[] 
 function shown(path: Path, value: unknown): string {
   const key = path.at(-1);
   if (key === "secret") return HIDDEN;
-  if (key !== "url") return String(value);
-  const url = new URL(String(value));
+  const url = key === "url" ? URL.parse(String(value)) : null;
+  if (url === null) return String(value);
   if (path[0] === "notify") return `${url.origin}/…`;
   return url.search === "" ? String(value) : `${url.origin}${url.pathname}?…`;
 }

@@ -1,11 +1,12 @@
 import { dirname, resolve } from "node:path";
 import { type Config, config } from "@/lib/contract/config";
+import { settingsFrom } from "./config-build";
 import { type Env, readVariables, type Variables } from "./config-env";
 import { mistakesOf } from "./config-issues";
 import { type Mistake, mistakeText, NOWHERE, wrongFile } from "./config-mistake";
 import { originsOfFile, originsOfVariables } from "./config-origins";
 import { type FileText, readText } from "./config-read";
-import { type Settings, settingsFrom } from "./config-settings";
+import type { Settings } from "./config-settings";
 import { readSheet, type Sheet } from "./config-yaml";
 
 export type Loaded = { ok: true; settings: Settings } | { ok: false; mistakes: Mistake[] };

@@ -1,0 +1,5 @@
+import { articles, articlesTable } from "@/lib/contract/articles";
+import { articlesOf } from "@/lib/server/answers";
+import { answer } from "@/lib/server/http";
+
+export const GET = answer(articles, (app, { query }) => articlesOf(app, query), articlesTable);

@@ -1,0 +1,5 @@
+import { events } from "@/lib/contract/live";
+import { stream } from "@/lib/server/http";
+import { liveStream } from "@/lib/server/live";
+
+export const GET = stream(events, liveStream);

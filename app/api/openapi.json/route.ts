@@ -1,0 +1,5 @@
+import { openapi } from "@/lib/contract/openapi";
+import { answer } from "@/lib/server/http";
+import { openapiDocument } from "@/lib/server/openapi";
+
+export const GET = answer(openapi, async () => openapiDocument());

@@ -1,0 +1,5 @@
+import { reconciliation } from "@/lib/contract/sources";
+import { reconciliationOf } from "@/lib/server/answers";
+import { answer } from "@/lib/server/http";
+
+export const GET = answer(reconciliation, (app, { query }) => reconciliationOf(app, query));

@@ -1,0 +1,5 @@
+import { settings } from "@/lib/contract/settings";
+import { answer } from "@/lib/server/http";
+import { settingsOf } from "@/lib/server/settings";
+
+export const GET = answer(settings, settingsOf);

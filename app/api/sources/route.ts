@@ -1,0 +1,5 @@
+import { sources } from "@/lib/contract/sources";
+import { answer } from "@/lib/server/http";
+import { sourcesOf } from "@/lib/server/sources";
+
+export const GET = answer(sources, sourcesOf);

@@ -1,0 +1,5 @@
+import { summary } from "@/lib/contract/summary";
+import { summaryOf } from "@/lib/server/answers";
+import { answer } from "@/lib/server/http";
+
+export const GET = answer(summary, (app, { query }) => summaryOf(app, query));

@@ -1,0 +1,5 @@
+import { trends, trendsTable } from "@/lib/contract/trends";
+import { trendsOf } from "@/lib/server/answers";
+import { answer } from "@/lib/server/http";
+
+export const GET = answer(trends, (app, { query }) => trendsOf(app, query), trendsTable);

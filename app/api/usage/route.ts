@@ -1,0 +1,5 @@
+import { usage, usageTable } from "@/lib/contract/usage";
+import { usageOf } from "@/lib/server/answers";
+import { answer } from "@/lib/server/http";
+
+export const GET = answer(usage, (app, { query }) => usageOf(app, query), usageTable);

@@ -1,0 +1,5 @@
+import type { Migration } from "kysely/migration";
+import * as telemetry from "./migrations/0001-telemetry";
+
+/** In order of name. A released migration is never edited: what changes later is a new one. */
+export const migrations: Record<string, Migration> = { "0001-telemetry": telemetry };

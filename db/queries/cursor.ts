@@ -1,0 +1,21 @@
+import { Problem } from "@/lib/domain/problem";
+
+/** Where a page ended: newest first by moment, then by identity, so that equal moments lose nothing. */
+export interface Cursor {
+  atMs: number;
+  identity: string;
+}
+
+export const cursorText = ({ atMs, identity }: Cursor): string => `${atMs}.${identity}`;
+
+/** @throws Problem where the text is no cursor of ours. */
+export function cursorFrom(text: string | undefined): Cursor | null {
+  if (text === undefined) return null;
+  const [, atMs, identity] = /^(\d{1,15})\.([\w-]{1,40})$/.exec(text) ?? [];
+  if (atMs === undefined || identity === undefined)
+    throw new Problem(
+      "bad-input",
+      `cursor: found "${text.slice(0, 60)}", allowed is the cursor of an answer`,
+    );
+  return { atMs: Number(atMs), identity };
+}

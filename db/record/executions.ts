@@ -1,0 +1,157 @@
+import { sql } from "kysely";
+import { chunks, inChunks } from "../chunks";
+import type { Tx } from "../schema";
+import type { Touch } from "./pairing";
+import type { NewCall, NewExecution, Recorded } from "./telemetry";
+
+interface Known {
+  id: number;
+  identity: string;
+  content: string;
+  environment: string | null;
+  updated_micros: number;
+  topic_key: string | null;
+  end_ms: number;
+  line_id: number | null;
+}
+
+/** What a batch's executions mean for what is stored, decided before anything is written. */
+export interface ExecutionChanges {
+  verdicts: (keyof Recorded)[];
+  inserts: NewExecution[];
+  updates: { id: number; next: NewExecution }[];
+  /** Executions that a later document shows unchanged: nothing older may overwrite them from now on. */
+  seen: { id: number; updatedMicros: number }[];
+  changedIds: number[];
+  leftLineIds: number[];
+  touches: Touch[];
+}
+
+/** Compares a batch with what is stored. Of two documents that disagree the later one wins; equal: the later arrival. */
+export async function knownExecutions(tx: Tx, batch: readonly NewExecution[]): Promise<ExecutionChanges> {
+  const stored = new Map((await storedBy(tx, batch)).map((row) => [row.identity, row]));
+  const changes: ExecutionChanges = {
+    verdicts: [],
+    inserts: [],
+    updates: [],
+    seen: [],
+    changedIds: [],
+    leftLineIds: [],
+    touches: [],
+  };
+  for (const [identity, versions] of Map.groupBy(batch, (execution) => execution.row.identity)) {
+    const known = stored.get(identity);
+    const latest = latestOf(versions);
+    for (const _ of versions.slice(1)) changes.verdicts.push("duplicates");
+    changes.verdicts.push(known ? compare(changes, known, latest) : insert(changes, latest));
+  }
+  return changes;
+}
+
+const latestOf = (versions: readonly NewExecution[]): NewExecution =>
+  versions.reduce((latest, next) => (next.updatedMicros >= latest.updatedMicros ? next : latest));
+
+function insert(changes: ExecutionChanges, next: NewExecution): "accepted" {
+  changes.inserts.push(next);
+  touch(changes, next.row.topic_key, next.row.end_ms);
+  return "accepted";
+}
+
+function compare(changes: ExecutionChanges, known: Known, next: NewExecution): "updated" | "duplicates" {
+  const environment = next.row.environment ?? known.environment;
+  const same = next.row.content === known.content && environment === known.environment;
+  if (next.updatedMicros > known.updated_micros)
+    changes.seen.push({ id: known.id, updatedMicros: next.updatedMicros });
+  if (same || next.updatedMicros < known.updated_micros) return "duplicates";
+  changes.updates.push({ id: known.id, next: { ...next, row: { ...next.row, environment } } });
+  changes.changedIds.push(known.id);
+  if (known.line_id !== null) changes.leftLineIds.push(known.line_id);
+  touch(changes, known.topic_key, known.end_ms);
+  touch(changes, next.row.topic_key, next.row.end_ms);
+  return "updated";
+}
+
+function touch(changes: ExecutionChanges, topicKey: string | null | undefined, atMs: number): void {
+  if (topicKey != null) changes.touches.push({ side: "execution", topicKey, atMs });
+}
+
+const storedBy = (tx: Tx, batch: readonly NewExecution[]): Promise<Known[]> =>
+  inChunks(
+    batch.map((execution) => execution.row.identity),
+    (piece) =>
+      tx
+        .selectFrom("execution")
+        .innerJoin("execution_seen", "execution_seen.execution_id", "execution.id")
+        .select([
+          "id",
+          "identity",
+          "content",
+          "environment",
+          "updated_micros",
+          "topic_key",
+          "end_ms",
+          "line_id",
+        ])
+        .where("identity", "in", piece)
+        .execute(),
+  );
+
+/** Writes the changes; gives the ids of the new executions. */
+export async function addExecutions(tx: Tx, { inserts, updates, seen }: ExecutionChanges): Promise<number[]> {
+  for (const { id, next } of updates) {
+    await tx
+      .updateTable("execution")
+      .set({ ...next.row, line_id: null })
+      .where("id", "=", id)
+      .execute();
+    await tx.deleteFrom("call").where("execution_id", "=", id).execute();
+  }
+  const added = await insertAll(tx, inserts);
+  await insertCalls(tx, [...added, ...updates.map(({ id, next }) => ({ id, calls: next.calls }))]);
+  for (const piece of chunks([...seen, ...added], 2)) await remember(tx, piece);
+  return added.map(({ id }) => id);
+}
+
+interface Added {
+  id: number;
+  calls: readonly NewCall[];
+  updatedMicros: number;
+}
+
+async function insertAll(tx: Tx, inserts: readonly NewExecution[]): Promise<Added[]> {
+  const added: Added[] = [];
+  for (const piece of chunks(inserts, 22)) {
+    const ids = await tx
+      .insertInto("execution")
+      .values(piece.map(({ row }) => row))
+      .returning(["id", "identity"])
+      .execute();
+    const idOf = new Map(ids.map(({ id, identity }) => [identity, id]));
+    for (const { row, calls, updatedMicros } of piece) {
+      const id = idOf.get(row.identity);
+      if (id === undefined) throw new Error("an inserted execution got no id");
+      added.push({ id, calls, updatedMicros });
+    }
+  }
+  return added;
+}
+
+async function insertCalls(
+  tx: Tx,
+  executions: readonly { id: number; calls: readonly NewCall[] }[],
+): Promise<void> {
+  const rows = executions.flatMap(({ id, calls }) =>
+    calls.map((call, seq) => ({ execution_id: id, seq, ...call })),
+  );
+  for (const piece of chunks(rows, 18)) await tx.insertInto("call").values(piece).execute();
+}
+
+async function remember(tx: Tx, piece: readonly { id: number; updatedMicros: number }[]): Promise<void> {
+  await tx
+    .insertInto("execution_seen")
+    .values(piece.map(({ id, updatedMicros }) => ({ execution_id: id, updated_micros: updatedMicros })))
+    .onConflict((conflict) =>
+      conflict.column("execution_id").doUpdateSet({ updated_micros: sql<number>`excluded.updated_micros` }),
+    )
+    .execute();
+}

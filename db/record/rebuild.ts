@@ -1,0 +1,103 @@
+import { sql } from "kysely";
+import type { Calendar } from "@/lib/domain/time";
+import type { Tx } from "../schema";
+import { clusters, rePair } from "./pairing";
+import { RollupSums } from "./rollup-sums";
+import { addRollups, tables } from "./rollups";
+import { units } from "./units";
+
+const PAGE = 1000;
+
+/** A rollup row that did not say what the raw records say. */
+export interface Difference {
+  table: string;
+  key: string;
+  stored: string;
+  raw: string;
+}
+
+export interface Rebuilt {
+  executions: number;
+  lines: number;
+  rows: number;
+  differences: Difference[];
+}
+
+/** Sums the raw records anew, tells where the stored rollups differ, and puts the new sums in their place. */
+export async function rebuildRollups(tx: Tx, calendar: Calendar): Promise<Rebuilt> {
+  const sums = new RollupSums(calendar);
+  const executions = await eachPage(
+    (after) =>
+      tx
+        .selectFrom("execution")
+        .select("id")
+        .where("id", ">", after)
+        .where("line_id", "is", null)
+        .orderBy("id")
+        .limit(PAGE)
+        .execute(),
+    async (ids) => sums.add(await units(tx, ids, []), 1),
+  );
+  const lines = await eachPage(
+    (after) =>
+      tx.selectFrom("article_cost").select("id").where("id", ">", after).orderBy("id").limit(PAGE).execute(),
+    async (ids) => sums.add(await units(tx, [], ids), 1),
+  );
+  const differences: Difference[] = [];
+  for (const { table, keys, fields } of tables())
+    differences.push(...(await compared(tx, table, keys, fields, sums)));
+  for (const { table } of tables()) await sql`delete from ${sql.table(table)}`.execute(tx);
+  await addRollups(tx, sums, false);
+  const rows = [...sums.rows.values()].reduce((count, kept) => count + kept.size, 0);
+  return { executions, lines, rows, differences };
+}
+
+/** Pairs everything anew: what counts as an article may have changed. */
+export async function rePairAll(tx: Tx): Promise<void> {
+  const lines = await tx
+    .selectFrom("article_cost")
+    .select(["topic_key as topicKey", "at_ms as atMs"])
+    .execute();
+  const touches = lines.map((line) => ({ side: "line" as const, ...line }));
+  for (const cluster of await clusters(tx, touches)) await rePair(tx, cluster);
+}
+
+async function eachPage(
+  page: (after: number) => Promise<{ id: number }[]>,
+  take: (ids: number[]) => Promise<void>,
+): Promise<number> {
+  let count = 0;
+  for (let after = 0; ; ) {
+    const ids = (await page(after)).map(({ id }) => id);
+    const last = ids.at(-1);
+    if (last === undefined) return count;
+    await take(ids);
+    count += ids.length;
+    after = last;
+  }
+}
+
+async function compared(
+  tx: Tx,
+  table: string,
+  keys: readonly string[],
+  fields: readonly string[],
+  sums: RollupSums,
+): Promise<Difference[]> {
+  const { rows } = await sql<Record<string, string | number>>`select * from ${sql.table(table)}`.execute(tx);
+  const valuesOf = (row: Record<string, string | number>) => fields.map((field) => row[field]).join(" ");
+  const stored = new Map(rows.map((row) => [keys.map((key) => row[key]).join("\0"), valuesOf(row)]));
+  const raw = new Map(
+    [...(sums.rows.get(table) ?? [])]
+      .filter(([, row]) => row.sums.some((sum) => sum !== 0))
+      .map(([key, row]) => [key, row.sums.join(" ")]),
+  );
+  return [...new Set([...stored.keys(), ...raw.keys()])]
+    .filter((key) => stored.get(key) !== raw.get(key))
+    .map((key) => ({
+      table,
+      key: key.replaceAll("\0", " "),
+      stored: stored.get(key) ?? "none",
+      raw: raw.get(key) ?? "none",
+    }));
+}

@@ -1,0 +1,106 @@
+import type { z } from "zod";
+import type { Endpoint, Table } from "@/lib/contract/endpoint";
+import { Problem, STATUS_OF } from "@/lib/domain/problem";
+import { type App, app } from "./app";
+import { csv } from "./csv";
+
+interface RouteContext {
+  params: Promise<Record<string, string>>;
+}
+
+export interface Asked<Query> {
+  query: Query;
+  params: Readonly<Record<string, string>>;
+  request: Request;
+}
+
+type Handler = (request: Request, context: RouteContext) => Promise<Response>;
+
+/** Turns a contract and a function into a handler: check the query, answer, name the failure. */
+export function answer<Q extends z.ZodType, R extends z.ZodType>(
+  endpoint: Endpoint<Q, R>,
+  reply: (app: App, asked: Asked<z.output<Q>>) => Promise<z.output<R>>,
+  table?: (reply: z.output<R>) => Table,
+): Handler {
+  return handler(async (request, context) => {
+    const url = new URL(request.url);
+    const tabular = table !== undefined && wantsCsv(request, url);
+    const query = checkedQuery(endpoint, url, table !== undefined);
+    const body = await reply(await app(), { query, params: await context.params, request });
+    return tabular ? csv(table(body), url.pathname) : Response.json(body, { headers: NO_STORE });
+  });
+}
+
+/** For what is no JSON document, such as a stream. */
+export function stream<Q extends z.ZodType>(
+  endpoint: Endpoint<Q>,
+  open: (app: App, request: Request) => Response,
+): Handler {
+  return handler(async (request) => {
+    checkedQuery(endpoint, new URL(request.url), false);
+    return open(await app(), request);
+  });
+}
+
+/** Answers every failure as RFC 9457 says. What is not a Problem is our fault: logged whole, answered without detail. */
+export function handler(answered: Handler): Handler {
+  return async (request, context) => {
+    try {
+      return await answered(request, context);
+    } catch (error) {
+      if (error instanceof Problem) return problemAnswer(error);
+      const { log } = await app();
+      log.error(
+        { err: error, method: request.method, path: new URL(request.url).pathname },
+        "request failed",
+      );
+      return Response.json(
+        {
+          type: "/problems/internal",
+          title: "internal",
+          status: 500,
+          detail: "something went wrong here; the log says what",
+        },
+        { status: 500, headers: PROBLEM },
+      );
+    }
+  };
+}
+
+const NO_STORE = { "cache-control": "private, no-store" };
+const PROBLEM = { ...NO_STORE, "content-type": "application/problem+json" };
+
+function problemAnswer({ code, message, extra }: Problem): Response {
+  const status = STATUS_OF[code];
+  const headers = new Headers(PROBLEM);
+  if (status === 503 || status === 429) headers.set("retry-after", "5");
+  const body = { type: `/problems/${code}`, title: code, status, detail: message, ...extra };
+  return Response.json(body, { status, headers });
+}
+
+function wantsCsv(request: Request, url: URL): boolean {
+  return (
+    url.searchParams.get("format") === "csv" ||
+    (request.headers.get("accept") ?? "").toLowerCase().startsWith("text/csv")
+  );
+}
+
+function checkedQuery<Q extends z.ZodType>(endpoint: Endpoint<Q>, url: URL, tabular: boolean): z.output<Q> {
+  const given = Object.fromEntries([...url.searchParams].filter(([name]) => !(tabular && name === "format")));
+  const allowed = "shape" in endpoint.query ? Object.keys(endpoint.query.shape as object) : [];
+  const unknown = Object.keys(given).find((name) => !allowed.includes(name));
+  if (unknown !== undefined) {
+    throw new Problem(
+      "bad-input",
+      `query: unknown parameter "${unknown.slice(0, 60)}", allowed are ${allowed.join(", ") || "none"}`,
+    );
+  }
+  const query = endpoint.query.safeParse(given);
+  if (query.success) return query.data;
+  const [issue] = query.error.issues;
+  const name = String(issue?.path[0] ?? "query");
+  throw new Problem(
+    "bad-input",
+    `${name}: found "${String(given[name]).slice(0, 60)}"; ${issue?.message ?? "not allowed"}`,
+  );
+}

@@ -1,0 +1,99 @@
+import { noteReading, type SourceKey } from "@/db/record/source";
+import { recordTelemetry } from "@/db/record/telemetry";
+import type { IngestReply } from "@/lib/contract/ingest";
+import type { Topic } from "@/lib/contract/live";
+import type { Environment } from "@/lib/domain/environment";
+import type { Parsed } from "@/lib/domain/record";
+import type { Zone } from "@/lib/domain/time";
+import { type Kind, parserOf, type SourceRecord } from "@/lib/ingest/parse";
+import type { App } from "./app";
+import { type Policy, preparedExecution, preparedLine } from "./prepare";
+import { inTransaction } from "./storage";
+
+/** How many records one transaction takes: a few milliseconds of work, so that nothing else waits long. */
+const BATCH_MAX = 500;
+
+const CHANGED: readonly Topic[] = [
+  "summary",
+  "usage",
+  "trends",
+  "articles",
+  "executions",
+  "reconciliation",
+  "sources",
+];
+
+export interface Document {
+  source: SourceKey & { kind: Kind };
+  environment: Environment | null;
+  /** How far a follower will have read once this is stored. */
+  position: string | null;
+}
+
+/** Reads a text of one kind. Naive times are in `zone`. */
+export const parsed = (kind: Kind, text: string, zone: Zone, firstLine?: number): Parsed<SourceRecord> =>
+  parserOf[kind].parse(text, zone, firstLine);
+
+/**
+ * The one door in: stores what a parser made of a document, in batches, each with its rollups in one transaction.
+ * What is answered is durable. Telling it twice changes nothing, so a caller that got no answer sends it again.
+ */
+export async function ingest(
+  app: App,
+  document: Document,
+  { records, rejections, notices, lastUpdatedMicros }: Parsed<SourceRecord>,
+): Promise<IngestReply> {
+  const reply: IngestReply = {
+    accepted: 0,
+    updated: 0,
+    duplicates: 0,
+    rejected: [...rejections],
+    notices: [...notices],
+  };
+  const policy = app.policy();
+  for (let start = 0; start === 0 || start < records.length; start += BATCH_MAX) {
+    const batch = prepared(
+      records.slice(start, start + BATCH_MAX),
+      lastUpdatedMicros,
+      document.environment,
+      policy,
+    );
+    const last = start + BATCH_MAX >= records.length;
+    const recorded = await inTransaction(app, async (tx) => {
+      const counted = await recordTelemetry(tx, batch, app.calendar());
+      for (const verdict of ["accepted", "updated", "duplicates"] as const)
+        reply[verdict] += counted[verdict];
+      if (last) {
+        await noteReading(tx, {
+          ...document.source,
+          ...reply,
+          atMs: app.nowMs(),
+          position: document.position,
+          rejections,
+          notices,
+        });
+      }
+      return counted;
+    });
+    if (recorded.accepted + recorded.updated > 0) app.bus.publish(CHANGED);
+    if (!last) await new Promise(setImmediate);
+  }
+  app.bus.publish(["sources"]);
+  return reply;
+}
+
+function prepared(
+  records: readonly SourceRecord[],
+  updatedMicros: number | null,
+  environment: Environment | null,
+  policy: Policy,
+) {
+  return {
+    executions: records.flatMap((record) =>
+      record.kind === "execution" ? [preparedExecution(record, updatedMicros, environment, policy)] : [],
+    ),
+    lines: records.flatMap((record) =>
+      record.kind === "article-cost" ? [preparedLine(record, environment)] : [],
+    ),
+  };
+}

@@ -1,0 +1,83 @@
+import { invalidation } from "@/lib/contract/live";
+import { Problem } from "@/lib/domain/problem";
+import type { App } from "./app";
+import type { Invalidation } from "./bus";
+import { remember } from "./remember";
+
+const HEARTBEAT_MS = 15_000;
+const STREAMS_MAX = 2000;
+/** A reader with more than this waiting for it has stopped reading. */
+const QUEUED_BYTES_MAX = 256 * 1024;
+
+const open = () => remember("streams", () => new Set<() => void>());
+
+/** Ends every open stream, so that the server can stop. */
+export function endStreams(): void {
+  for (const end of [...open()]) end();
+}
+
+/** A stream of invalidations for one reader: what it missed since `Last-Event-ID` first, then what happens. */
+export function liveStream({ bus }: App, request: Request): Response {
+  if (open().size >= STREAMS_MAX)
+    throw new Problem("overloaded", `${STREAMS_MAX} streams are open already; try again later`);
+  const lastId = lastEventId(request);
+  let end = () => {};
+  const body = new ReadableStream<Uint8Array>(
+    {
+      start(controller) {
+        end = follow(controller, bus, lastId);
+        request.signal.addEventListener("abort", end, { once: true });
+        if (request.signal.aborted) end();
+      },
+      cancel: () => end(),
+    },
+    new ByteLengthQueuingStrategy({ highWaterMark: QUEUED_BYTES_MAX }),
+  );
+  return new Response(body, {
+    headers: {
+      "content-type": "text/event-stream; charset=utf-8",
+      "cache-control": "private, no-store, no-transform",
+      "x-accel-buffering": "no",
+    },
+  });
+}
+
+function follow(
+  controller: ReadableStreamDefaultController<Uint8Array>,
+  bus: App["bus"],
+  lastId: number | null,
+): () => void {
+  const encoder = new TextEncoder();
+  const send = (text: string) => {
+    if ((controller.desiredSize ?? 0) <= 0) end();
+    else controller.enqueue(encoder.encode(text));
+  };
+  const tell = ({ id, topics }: Invalidation) =>
+    send(`id: ${id}\nevent: invalidate\ndata: ${JSON.stringify(invalidation.parse({ topics }))}\n\n`);
+  const unsubscribe = bus.subscribe(tell);
+  const heartbeat = setInterval(() => send(": heartbeat\n\n"), HEARTBEAT_MS);
+  let ended = false;
+  const end = () => {
+    if (ended) return;
+    ended = true;
+    unsubscribe();
+    clearInterval(heartbeat);
+    open().delete(end);
+    try {
+      controller.close();
+    } catch {
+      // The reader has gone already; there is nothing left to close.
+    }
+  };
+  open().add(end);
+  // The id is told at once, so that a reader that comes back can say from where.
+  send(`retry: 1000\nid: ${bus.lastId}\n: welcome\n\n`);
+  const missed = lastId === null ? null : bus.since(lastId);
+  if (missed !== null) tell(missed);
+  return end;
+}
+
+function lastEventId(request: Request): number | null {
+  const id = Number(request.headers.get("last-event-id") ?? Number.NaN);
+  return Number.isSafeInteger(id) && id >= 0 ? id : null;
+}

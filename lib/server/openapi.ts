@@ -1,0 +1,72 @@
+import { z } from "zod";
+import { type Endpoint, problem } from "@/lib/contract/endpoint";
+import { ENDPOINTS } from "@/lib/contract/endpoints";
+import { KINDS } from "@/lib/ingest/parse";
+
+const schemaOf = (schema: z.ZodType, io: "input" | "output") =>
+  z.toJSONSchema(schema, { target: "draft-2020-12", io, unrepresentable: "any" });
+
+/** The API as OpenAPI 3.1, made from the schemas that also check it. */
+export function openapiDocument(): Record<string, unknown> {
+  const paths: Record<string, Record<string, unknown>> = {};
+  for (const endpoint of ENDPOINTS) {
+    paths[endpoint.path] = { ...paths[endpoint.path], [endpoint.method.toLowerCase()]: operation(endpoint) };
+  }
+  return {
+    openapi: "3.1.0",
+    info: {
+      title: "Greenlight",
+      version: "0.1.0",
+      description: "Times are ISO 8601 UTC, money is in dollars, ratios of nothing are null.",
+    },
+    paths,
+    components: { schemas: { Problem: schemaOf(problem, "output") } },
+  };
+}
+
+function operation(endpoint: Endpoint): Record<string, unknown> {
+  return {
+    summary: endpoint.summary,
+    "x-permission": endpoint.permission,
+    parameters: [...pathParameters(endpoint.path), ...queryParameters(endpoint.query)],
+    ...(endpoint.method === "POST"
+      ? {
+          requestBody: {
+            required: true,
+            content: { "application/json": {}, "application/x-ndjson": {}, "text/plain": {} },
+          },
+        }
+      : {}),
+    responses: {
+      "200": {
+        description: "ok",
+        content: { [contentType(endpoint)]: { schema: schemaOf(endpoint.reply, "output") } },
+      },
+      default: {
+        description: "a problem",
+        content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
+      },
+    },
+  };
+}
+
+const contentType = ({ path }: Endpoint): string =>
+  path === "/api/events" ? "text/event-stream" : "application/json";
+
+const pathParameters = (path: string) =>
+  [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+    name,
+    in: "path",
+    required: true,
+    schema: name === "kind" ? { type: "string", enum: KINDS } : { type: "string" },
+  }));
+
+function queryParameters(query: z.ZodType) {
+  const { properties = {}, required = [] } = schemaOf(query, "input");
+  return Object.entries(properties).map(([name, schema]) => ({
+    name,
+    in: "query",
+    required: required.includes(name),
+    schema,
+  }));
+}

@@ -1,0 +1,26 @@
+import { extent } from "@/db/queries/extent";
+import type { RangeQuery } from "@/lib/contract/range";
+import { Problem } from "@/lib/domain/problem";
+import { type Period, period, RangeMistake } from "@/lib/domain/range";
+import type { Bucket } from "@/lib/domain/time";
+import type { App } from "./app";
+
+/** The period that a query asks for, and what every ranged answer says of it. */
+export async function asked(
+  app: App,
+  query: RangeQuery & { bucket?: Bucket | undefined },
+): Promise<{ period: Period; head: { from: string; to: string; timezone: string } }> {
+  const calendar = app.calendar();
+  try {
+    const found = period(query, calendar, app.nowMs(), await extent(app.store.db));
+    const head = {
+      from: new Date(found.fromMs).toISOString(),
+      to: new Date(found.toMs).toISOString(),
+      timezone: calendar.zone,
+    };
+    return { period: found, head };
+  } catch (error) {
+    if (error instanceof RangeMistake) throw new Problem("bad-input", error.message, { cause: error });
+    throw error;
+  }
+}

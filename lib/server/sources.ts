@@ -1,0 +1,64 @@
+import { type SourceRow, sourceRows } from "@/db/queries/sources";
+import type { Source, SourcesReply } from "@/lib/contract/sources";
+import type { App } from "./app";
+import { type Following, following } from "./following";
+
+const NOTHING_READ = {
+  last_read: null,
+  last_change: null,
+  last_error: null,
+  accepted: 0,
+  updated: 0,
+  duplicates: 0,
+  rejected: 0,
+  rejections: [],
+  notices: [],
+};
+
+/** Every file that is followed now, and every source that was ever read, with how reading it goes. */
+export async function sourcesOf(app: App): Promise<SourcesReply> {
+  const rows = await sourceRows(app.store.db);
+  const files = [...following().values()];
+  const now = files.map((file) =>
+    followed(
+      file,
+      rows.find((row) => row.path === file.path && row.kind === file.kind),
+    ),
+  );
+  const others = rows.filter((row) => !files.some((file) => file.path === row.path));
+  return {
+    sources: [
+      ...now,
+      ...others.map((row) => ({
+        path: row.path,
+        kind: row.kind,
+        environment: null,
+        state: "ok" as const,
+        ...reading(row),
+      })),
+    ],
+  };
+}
+
+function followed(file: Following, row: SourceRow | undefined): Source {
+  const { path, kind, environment, state } = file;
+  return { path, kind, environment, state, ...(row ? reading(row) : NOTHING_READ) };
+}
+
+const reading = (row: SourceRow) => ({
+  last_read: isoOrNull(row.last_read_ms),
+  last_change: isoOrNull(row.last_change_ms),
+  last_error:
+    row.last_error === null || row.last_error_ms === null
+      ? null
+      : { message: row.last_error, time: new Date(row.last_error_ms).toISOString() },
+  accepted: row.accepted,
+  updated: row.updated,
+  duplicates: row.duplicates,
+  rejected: row.rejected,
+  rejections: JSON.parse(row.rejections),
+  notices: JSON.parse(row.notices),
+});
+
+const isoOrNull = (atMs: number | null): string | null =>
+  atMs === null ? null : new Date(atMs).toISOString();

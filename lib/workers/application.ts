@@ -1,0 +1,19 @@
+import { app, BadSettings } from "@/lib/server/app";
+import { startWorkers } from "./start";
+
+/** Opens the application, starts its workers and hands the server that runs us what stops them. Mistakes in the settings end the process with their list. */
+export async function startApplication(): Promise<void> {
+  try {
+    const opened = await app();
+    const stop = await startWorkers(opened);
+    const started: unknown = Reflect.get(globalThis, Symbol.for("greenlight.started"));
+    if (typeof started === "function") started(stop);
+  } catch (error) {
+    if (error instanceof BadSettings) process.stderr.write(`${error.message}\n`);
+    else
+      process.stderr.write(
+        `Greenlight cannot start: ${error instanceof Error ? error.message : String(error)}\n`,
+      );
+    process.exit(1);
+  }
+}

@@ -1,0 +1,16 @@
+import type { Environment } from "@/lib/domain/environment";
+import type { Zone } from "@/lib/domain/time";
+import type { Kind } from "@/lib/ingest/parse";
+import type { App } from "@/lib/server/app";
+
+/** A watched file whose kind is known. */
+export interface FileSource {
+  app: App;
+  path: string;
+  kind: Kind;
+  environment: Environment | null;
+  zone: Zone;
+}
+
+/** What one look at a file came to: read, not (yet) what it should be, or caught in the middle of a change. */
+export type Look = { state: "read" } | { state: "bad"; message: string } | { state: "changing" };

@@ -1,0 +1,89 @@
+import { mkdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { TOPICS } from "@/lib/contract/live";
+import type { App } from "@/lib/server/app";
+import type { SourceSetting } from "@/lib/server/config-settings";
+import { endStreams } from "@/lib/server/live";
+import { noteConfig } from "@/lib/server/note-config";
+import { keepDerived } from "@/lib/server/rebuild";
+import { Follower } from "./follow";
+import { COST_LINES_FILE, EXECUTIONS_FILE, startSimulator } from "./simulate";
+
+const LOOK_EVERY_MS = 250;
+/** Any number: it only makes sure that everybody sees the same story. */
+const DEMO_SEED = 20_261_123;
+
+/** Starts what runs beside the requests. The answer stops it all and closes the store. */
+export async function startWorkers(app: App): Promise<() => Promise<void>> {
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  await keepDerived(app);
+  const follower = new Follower(app);
+  await follower.follow(sourcesOf(app));
+  const loops = [watchConfig(app, follower, signal), watchStore(app, signal), ...demo(app, follower, signal)];
+  return async () => {
+    stopping.abort();
+    endStreams();
+    await Promise.all([...loops, follower.stop()]);
+    app.bus.close();
+    await app.store.close();
+  };
+}
+
+const demoFolder = (app: App): string => join(dirname(app.databaseFile), "pipeline");
+
+function sourcesOf(app: App): readonly SourceSetting[] {
+  const { demo: simulated, sources, timezone } = app.settings();
+  if (simulated === null) return sources;
+  return [
+    { kind: "execution-roi", path: join(demoFolder(app), EXECUTIONS_FILE), environment: "blue", timezone },
+    { kind: "article-costs", path: join(demoFolder(app), COST_LINES_FILE), environment: "blue", timezone },
+  ];
+}
+
+function demo(app: App, follower: Follower, signal: AbortSignal): Promise<void>[] {
+  const { demo: simulated } = app.settings();
+  if (simulated === null) return [];
+  const directory = demoFolder(app);
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  const log = (message: string, cause: unknown) => app.log.warn({ err: cause }, message);
+  const options = {
+    directory,
+    nowMs: app.nowMs,
+    seed: DEMO_SEED,
+    settled: () => follower.settled(),
+    signal,
+    log,
+  };
+  return [startSimulator(simulated.speed === null ? options : { ...options, speed: simulated.speed })];
+}
+
+async function watchConfig(app: App, follower: Follower, signal: AbortSignal): Promise<void> {
+  for await (const _ of ticks(LOOK_EVERY_MS, signal)) {
+    const outcome = await app.config.reloadIfChanged();
+    if (outcome.kind === "unchanged") continue;
+    await noteConfig(app, outcome);
+    if (outcome.kind !== "applied") continue;
+    await keepDerived(app);
+    await follower.follow(sourcesOf(app));
+    app.bus.publish(TOPICS);
+  }
+}
+
+/** Another process, such as the command line, writes to the same database: readers are told that anything may have changed. */
+async function watchStore(app: App, signal: AbortSignal): Promise<void> {
+  let seen = app.store.foreignWrites();
+  for await (const _ of ticks(LOOK_EVERY_MS, signal)) {
+    const now = app.store.foreignWrites();
+    if (now !== seen) app.bus.publish(TOPICS);
+    seen = now;
+  }
+}
+
+async function* ticks(everyMs: number, signal: AbortSignal): AsyncGenerator<void> {
+  while (!signal.aborted) {
+    yield;
+    await sleep(everyMs, undefined, { signal }).catch(() => {});
+  }
+}
