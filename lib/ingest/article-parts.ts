@@ -67,6 +67,5 @@ function namedParts(line: Line, path: string, reading: Reading): CostPart[] {
 
 function modelOf(line: Line, part: string, path: string, reading: Reading): string {
   const key = `${part}_model`;
-  if (!Object.hasOwn(line, key)) return "unknown";
   return reading.salvage(name.nullish(), line[key], pathText(path, [key])).value || "unknown";
 }

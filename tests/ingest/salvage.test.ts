@@ -6,6 +6,7 @@ const number = z.number({ error: "a number" }).min(0, { error: "a number" });
 const Part = z.object({ required: number, loose: number.nullish() }, { error: "an object" });
 const Whole = z.object({
   id: z.string({ error: "a text" }),
+  lent: number.nullish(),
   part: Part.nullish(),
   parts: z.array(Part.optional(), { error: "an array" }).nullish(),
 });
@@ -74,6 +75,9 @@ test("__proto__ and constructor are keys like any other, and lend nothing", () =
   );
   expect(salvaged(Whole, found, "").value).toBeNull();
   expect("polluted" in {}).toBe(false);
+
+  const copied = JSON.parse('{"id":"a","__proto__":{"lent":7},"part":{"required":-1}}');
+  expect(salvaged(Whole, copied, "").value).toEqual({ id: "a", part: undefined });
 });
 
 test("a field that the schema does not name may be 100,000 levels deep", () => {
