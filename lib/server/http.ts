@@ -5,7 +5,7 @@ import { type App, app } from "./app";
 import { csv } from "./csv";
 
 interface RouteContext {
-  params: Promise<Record<string, string>>;
+  params: Promise<object>;
 }
 
 export interface Asked<Query> {
@@ -26,10 +26,13 @@ export function answer<Q extends z.ZodType, R extends z.ZodType>(
     const url = new URL(request.url);
     const tabular = table !== undefined && wantsCsv(request, url);
     const query = checkedQuery(endpoint, url, table !== undefined);
-    const body = await reply(await app(), { query, params: await context.params, request });
+    const body = await reply(await app(), { query, params: textual(await context.params), request });
     return tabular ? csv(table(body), url.pathname) : Response.json(body, { headers: NO_STORE });
   });
 }
+
+const textual = (params: object): Record<string, string> =>
+  Object.fromEntries(Object.entries(params).filter(([, value]) => typeof value === "string"));
 
 /** For what is no JSON document, such as a stream. */
 export function stream<Q extends z.ZodType>(
