@@ -1,4 +1,4 @@
-import type { Generated, Kysely, Transaction } from "kysely";
+import type { Generated, Kysely, Selectable, Transaction } from "kysely";
 import type { RunFacts, UsageFacts } from "@/lib/domain/facts";
 import type { CostOrigin } from "@/lib/domain/price";
 
@@ -161,3 +161,8 @@ export interface EventTable {
   previous_hash: string;
   hash: string;
 }
+
+export type ExecutionRow = Selectable<ExecutionTable>;
+export type CallRow = Selectable<CallTable>;
+export type ArticleCostRow = Selectable<ArticleCostTable>;
+export type ArticleCostPartRow = Selectable<ArticleCostPartTable>;

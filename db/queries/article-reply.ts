@@ -1,12 +1,12 @@
+import { inChunks } from "@/db/chunks";
+import { storedCall, storedExecution, storedLine } from "@/db/record/units";
+import type { CallRow, Db } from "@/db/schema";
 import type { Article } from "@/lib/contract/articles";
 import { totals, type Unit } from "@/lib/domain/contribution";
 import { ENVIRONMENTS } from "@/lib/domain/environment";
 import { type NanoUsd, usd } from "@/lib/domain/money";
 import { roiMultiplier } from "@/lib/domain/roi";
-import { inChunks } from "../chunks";
-import { storedCall, storedExecution, storedLine } from "../record/units";
-import type { Db } from "../schema";
-import { type CallRow, callsOf, callTotals } from "./calls";
+import { callsOf, callTotals } from "./calls";
 import { isoTime, usdOrNull } from "./money";
 
 /** What an article is made of: a line, or an execution, or (by the line's id) both. */

@@ -1,6 +1,6 @@
+import type { Db } from "@/db/schema";
 import type { ArticleDetail } from "@/lib/contract/articles";
 import { usd } from "@/lib/domain/money";
-import type { Db } from "../schema";
 import { type ArticleParts, type Assembled, articleReply, assembled } from "./article-reply";
 import { callReply } from "./calls";
 import { isoTime } from "./money";

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
+import type { Db } from "@/db/schema";
 import type { ArticlesReply } from "@/lib/contract/articles";
-import type { Db } from "../schema";
 import { articlesFrom } from "./article-reply";
 import { cursorFrom, cursorText } from "./cursor";
 import type { PageQuestion } from "./executions";

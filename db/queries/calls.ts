@@ -1,10 +1,8 @@
+import { inChunks } from "@/db/chunks";
+import type { CallRow, Db } from "@/db/schema";
 import type { Call } from "@/lib/contract/executions";
 import { usd } from "@/lib/domain/money";
-import { inChunks } from "../chunks";
-import type { CallTable, Db } from "../schema";
 import { isoTime } from "./money";
-
-export type CallRow = CallTable;
 
 /** The calls of these executions, by execution, each in the order in which they were made. */
 export async function callsOf(db: Db, executionIds: readonly number[]): Promise<Map<number, CallRow[]>> {

@@ -1,11 +1,11 @@
 import { sql } from "kysely";
+import type { CallRow, Db } from "@/db/schema";
 import type { Execution, ExecutionDetail, ExecutionsReply } from "@/lib/contract/executions";
 import { ENVIRONMENTS } from "@/lib/domain/environment";
 import { type NanoUsd, usd } from "@/lib/domain/money";
 import type { Period } from "@/lib/domain/range";
 import { roiMultiplier } from "@/lib/domain/roi";
-import type { Db } from "../schema";
-import { type CallRow, callReply, callsOf, callTotals } from "./calls";
+import { callReply, callsOf, callTotals } from "./calls";
 import { cursorFrom, cursorText } from "./cursor";
 import { isoTime, usdOrNull } from "./money";
 

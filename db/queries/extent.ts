@@ -1,5 +1,5 @@
+import type { Db } from "@/db/schema";
 import type { Extent } from "@/lib/domain/range";
-import type { Db } from "../schema";
 
 /** The first and the last day of which anything is stored. */
 export async function extent(db: Db): Promise<Extent> {

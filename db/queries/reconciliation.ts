@@ -1,7 +1,7 @@
+import type { Db } from "@/db/schema";
 import type { ReconciliationReply } from "@/lib/contract/sources";
 import { usd } from "@/lib/domain/money";
 import type { Period } from "@/lib/domain/range";
-import type { Db } from "../schema";
 import { isoTime } from "./money";
 
 /** How many rows each list shows; the totals count all. */

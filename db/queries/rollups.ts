@@ -1,7 +1,7 @@
 import { type AliasedRawBuilder, sql } from "kysely";
+import type { Db } from "@/db/schema";
 import { RUN_FIELDS, type RunFacts, USAGE_FIELDS, type UsageFacts } from "@/lib/domain/facts";
 import type { Period } from "@/lib/domain/range";
-import type { Db } from "../schema";
 
 /** Which rollup answers, and for what. `environment` undefined means all, with those that have none. */
 export interface Slice extends Period {

@@ -1,4 +1,4 @@
-import type { Db } from "../schema";
+import type { Db } from "@/db/schema";
 
 /** What is stored of every source that was ever read. */
 export const sourceRows = (db: Db) =>

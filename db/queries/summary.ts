@@ -1,10 +1,10 @@
+import type { Db } from "@/db/schema";
 import type { Figures, SummaryReply } from "@/lib/contract/summary";
 import type { RunFacts, UsageFacts } from "@/lib/domain/facts";
 import { countOf, type Histogram, percentile } from "@/lib/domain/histogram";
 import { type NanoUsd, usd } from "@/lib/domain/money";
 import type { Period } from "@/lib/domain/range";
 import { perOne, roiMultiplier } from "@/lib/domain/roi";
-import type { Db } from "../schema";
 import { isoTime, knownTokens, usdPerOne } from "./money";
 import { articleTimeRows, runSums, type Slice, usageRows, usageSums } from "./rollups";
 

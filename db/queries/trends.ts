@@ -1,9 +1,9 @@
+import type { Db } from "@/db/schema";
 import type { TrendsReply } from "@/lib/contract/trends";
 import { NO_RUNS, type RunFacts } from "@/lib/domain/facts";
 import { type Histogram, percentile } from "@/lib/domain/histogram";
 import { type NanoUsd, usd } from "@/lib/domain/money";
 import { perOne, roiMultiplier } from "@/lib/domain/roi";
-import type { Db } from "../schema";
 import { isoTime, usdPerOne } from "./money";
 import { articleTimeRows, costSeries, runSeries, type Slice } from "./rollups";
 

@@ -1,7 +1,7 @@
+import type { Db } from "@/db/schema";
 import type { Dimension, UsageReply, UsageRow } from "@/lib/contract/usage";
 import { NO_USAGE, USAGE_FIELDS, type UsageFacts } from "@/lib/domain/facts";
 import { usd } from "@/lib/domain/money";
-import type { Db } from "../schema";
 import { isoTime, knownTokens } from "./money";
 import { type Slice, usageSeries } from "./rollups";
 

@@ -1,5 +1,5 @@
-import type { Selectable, Updateable } from "kysely";
-import type { CallTable, Db, ExecutionTable, Tx } from "../schema";
+import type { Updateable } from "kysely";
+import type { CallRow as Call, Db, ExecutionRow as Execution, ExecutionTable, Tx } from "@/db/schema";
 
 const DERIVED_FROM = "derived_from";
 const PAGE = 500;
@@ -17,9 +17,6 @@ export async function keepDerivedFrom(tx: Tx, value: string): Promise<void> {
     .onConflict((conflict) => conflict.column("key").doUpdateSet({ value }))
     .execute();
 }
-
-type Call = Selectable<CallTable>;
-type Execution = Selectable<ExecutionTable>;
 
 /** Derives the price of every call and the figures of every execution anew, and stores those that changed. */
 export async function derivedPages(

@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import type { Tx } from "../schema";
+import type { Tx } from "@/db/schema";
 
 /** Something that changed: who, from where, what, before, after, why. Values are JSON or plain text. */
 export interface NewEvent {

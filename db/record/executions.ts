@@ -1,6 +1,6 @@
 import { sql } from "kysely";
-import { chunks, inChunks } from "../chunks";
-import type { Tx } from "../schema";
+import { chunks, inChunks } from "@/db/chunks";
+import type { Tx } from "@/db/schema";
 import type { Touch } from "./pairing";
 import type { NewCall, NewExecution, Recorded } from "./telemetry";
 

@@ -1,5 +1,5 @@
-import { chunks, inChunks } from "../chunks";
-import type { Tx } from "../schema";
+import { chunks, inChunks } from "@/db/chunks";
+import type { Tx } from "@/db/schema";
 import type { Touch } from "./pairing";
 import type { NewLine, Recorded } from "./telemetry";
 

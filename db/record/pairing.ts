@@ -1,6 +1,6 @@
+import { inChunks } from "@/db/chunks";
+import type { Tx } from "@/db/schema";
 import { type ExecutionMate, type Mate, PAIRING_WINDOW_MS, pairs } from "@/lib/domain/pairing";
-import { inChunks } from "../chunks";
-import type { Tx } from "../schema";
 
 /** A moment at which something of a topic arrived, changed or went. */
 export interface Touch {

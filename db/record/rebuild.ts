@@ -1,6 +1,6 @@
 import { sql } from "kysely";
+import type { Tx } from "@/db/schema";
 import type { Calendar } from "@/lib/domain/time";
-import type { Tx } from "../schema";
 import { clusters, rePair } from "./pairing";
 import { RollupSums } from "./rollup-sums";
 import { addRollups, tables } from "./rollups";

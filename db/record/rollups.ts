@@ -1,6 +1,6 @@
 import { sql } from "kysely";
-import { chunks } from "../chunks";
-import type { Tx } from "../schema";
+import { chunks } from "@/db/chunks";
+import type { Tx } from "@/db/schema";
 import { BUCKETS, FAMILIES, FAMILY_NAMES, type RollupSum, type RollupSums } from "./rollup-sums";
 
 /** Adds sums to the stored rollups. `taking` says that some may be negative, so that rows may come down to nothing. */

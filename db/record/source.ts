@@ -1,6 +1,6 @@
 import { sql } from "kysely";
+import type { Tx } from "@/db/schema";
 import type { Rejection } from "@/lib/domain/record";
-import type { Tx } from "../schema";
 import type { Recorded } from "./telemetry";
 
 /** How many rejections of the last document are kept to be shown. */

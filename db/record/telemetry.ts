@@ -1,6 +1,6 @@
 import type { Insertable } from "kysely";
+import type { ArticleCostPartTable, ArticleCostTable, CallTable, ExecutionTable, Tx } from "@/db/schema";
 import type { Calendar } from "@/lib/domain/time";
-import type { ArticleCostPartTable, ArticleCostTable, CallTable, ExecutionTable, Tx } from "../schema";
 import { addExecutions, knownExecutions } from "./executions";
 import { addLines, knownLines } from "./lines";
 import { type Cluster, clusters, rePair, type Touch } from "./pairing";

@@ -1,7 +1,6 @@
-import type { Selectable } from "kysely";
+import { inChunks } from "@/db/chunks";
+import type { ArticleCostPartRow, ArticleCostRow, CallRow, ExecutionRow, Tx } from "@/db/schema";
 import type { StoredCall, StoredExecution, StoredLine, Unit } from "@/lib/domain/contribution";
-import { inChunks } from "../chunks";
-import type { ArticleCostPartTable, ArticleCostTable, CallTable, ExecutionTable, Tx } from "../schema";
 
 /** Reads the units that these executions and lines belong to, whole: a line brings all of its executions. */
 export async function units(
@@ -41,7 +40,7 @@ const executionRows = (tx: Tx, column: "id" | "line_id", ids: readonly number[])
 
 /** A row as the domain counts it. */
 export const storedExecution = (
-  row: Selectable<ExecutionTable>,
+  row: ExecutionRow,
   calls: readonly StoredCall[],
   environment: string,
 ): StoredExecution => ({
@@ -57,7 +56,7 @@ export const storedExecution = (
   calls,
 });
 
-export const storedCall = (row: Selectable<CallTable>): StoredCall => ({
+export const storedCall = (row: CallRow): StoredCall => ({
   agent: row.agent,
   model: row.model,
   provider: row.provider,
@@ -68,10 +67,7 @@ export const storedCall = (row: Selectable<CallTable>): StoredCall => ({
   costOrigin: row.cost_origin,
 });
 
-export const storedLine = (
-  row: Selectable<ArticleCostTable>,
-  parts: readonly Selectable<ArticleCostPartTable>[],
-): StoredLine => ({
+export const storedLine = (row: ArticleCostRow, parts: readonly ArticleCostPartRow[]): StoredLine => ({
   parts: parts.map(({ agent, model, provider, cost_nano }) => ({
     agent,
     model,

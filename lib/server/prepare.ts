@@ -1,8 +1,7 @@
 import { hash } from "node:crypto";
-import type { Selectable } from "kysely";
 import { identityOf } from "@/db/identity";
 import type { NewExecution, NewLine } from "@/db/record/telemetry";
-import type { CallTable, ExecutionTable } from "@/db/schema";
+import type { CallRow, ExecutionRow } from "@/db/schema";
 import type { Environment } from "@/lib/domain/environment";
 import { type Benchmarks, humanValue } from "@/lib/domain/human";
 import type { NanoUsd } from "@/lib/domain/money";
@@ -108,7 +107,7 @@ function preparedCall(call: CallRecord, runAtMs: number, policy: Policy) {
 }
 
 /** A stored call priced anew, from what its record said. */
-export function repricedRow(call: Selectable<CallTable>, runAtMs: number, { freeModels }: Policy) {
+export function repricedRow(call: CallRow, runAtMs: number, { freeModels }: Policy) {
   const usage = {
     model: call.model,
     inputTokens: call.input_tokens,
@@ -122,7 +121,7 @@ export function repricedRow(call: Selectable<CallTable>, runAtMs: number, { free
 }
 
 /** What a stored execution's record said of its human value. */
-export const recordedHuman = (row: Selectable<ExecutionTable>): Derivable => ({
+export const recordedHuman = (row: ExecutionRow): Derivable => ({
   agent: row.agent,
   humanHours: row.record_human_hours,
   humanCostNanoUsd: nanoOrNull(row.record_human_nano),

@@ -1,7 +1,7 @@
 import { type SourceRow, sourceRows } from "@/db/queries/sources";
 import type { Source, SourcesReply } from "@/lib/contract/sources";
 import type { App } from "./app";
-import { type Following, following } from "./following";
+import { type Following, following } from "./follow/following";
 
 const NOTHING_READ = {
   last_read: null,

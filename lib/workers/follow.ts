@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { App } from "@/lib/server/app";
 import type { SourceSetting } from "@/lib/server/config-settings";
-import { FollowedFile } from "./followed-file";
+import { FollowedFile } from "@/lib/server/follow/followed-file";
 
 /** How often each file is looked at. A look at an unchanged file is one `stat`. */
 const LOOK_EVERY_MS = 100;

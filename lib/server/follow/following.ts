@@ -1,7 +1,7 @@
 import type { SourceKind } from "@/lib/contract/config";
 import type { Source } from "@/lib/contract/sources";
 import type { Environment } from "@/lib/domain/environment";
-import { remember } from "./remember";
+import { remember } from "@/lib/server/remember";
 
 /** What the follower knows of a file right now, beside what is stored of it. */
 export interface Following {
