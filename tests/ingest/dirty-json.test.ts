@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { dirtyJson } from "@/lib/ingest/dirty-json";
 import { scanJson } from "@/lib/ingest/json-scan";
-import { fixture } from "./fixture";
+import { fixture } from "@/tests/support/fixture";
 import { mutated } from "./mutated";
 
 const fault = (text: string) => {

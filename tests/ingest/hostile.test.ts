@@ -5,7 +5,7 @@ import { parseArticleCosts } from "@/lib/ingest/article-costs";
 import { decode } from "@/lib/ingest/decode";
 import { parseExecutionRoi } from "@/lib/ingest/execution-roi";
 import { kindOf } from "@/lib/ingest/parse";
-import { fixture } from "./fixture";
+import { fixture } from "@/tests/support/fixture";
 import { mutated } from "./mutated";
 
 const ZONE = "Europe/London";

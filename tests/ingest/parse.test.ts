@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { KINDS, kindOf, parserOf } from "@/lib/ingest/parse";
-import { fixture } from "./fixture";
+import { fixture } from "@/tests/support/fixture";
 
 test.each([
   ["execution_roi.1-empty.json", "execution-roi"],

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { ExecutionRecord } from "@/lib/domain/record";
 import { parseArticleCosts } from "@/lib/ingest/article-costs";
 import { parseExecutionRoi } from "@/lib/ingest/execution-roi";
-import { fixture } from "./fixture";
+import { fixture } from "@/tests/support/fixture";
 
 const ZONE = "Europe/London";
 const sum = (figures: (number | null)[]): number =>
