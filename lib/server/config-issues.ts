@@ -4,22 +4,31 @@ import type { Sheet } from "./config-yaml";
 
 type Issue = z.core.$ZodIssue;
 
+// A text that is no settings file at all can have a mistake per word; nobody reads more than these.
+const MISTAKE_COUNT_MAX = 20;
+
 /** What the schema found wrong, with its place in the text. The message of an issue is what is allowed there. */
 export function mistakesOf(issues: readonly Issue[], sheet: Sheet, file: string): Mistake[] {
-  return issues.flatMap((issue) => {
-    if (issue.code === "unrecognized_keys")
-      return issue.keys.map((key) => unknownKey(issue, key, sheet, file));
-    const place = { file, ...sheet.valueAt(issue.path), path: pathText(issue.path) || "the file" };
-    const value = valueAt(sheet.value, issue.path);
-    const suggestion =
-      hasChoices(issue) && typeof value === "string" ? closest(value, issue.message) : undefined;
-    return [wrongValue(place, foundText(issue.path, value), issue.message, suggestion)];
-  });
+  return issues
+    .slice(0, MISTAKE_COUNT_MAX)
+    .flatMap((issue) => {
+      if (issue.code !== "unrecognized_keys") return [wrongPart(issue, sheet, file)];
+      return issue.keys.slice(0, MISTAKE_COUNT_MAX).map((key) => unknownKey(issue, key, sheet, file));
+    })
+    .slice(0, MISTAKE_COUNT_MAX);
+}
+
+function wrongPart(issue: Issue, sheet: Sheet, file: string): Mistake {
+  const place = { file, ...sheet.valueAt(issue.path), path: pathText(issue.path) || "the file" };
+  const value = valueAt(sheet.value, issue.path);
+  const suggestion =
+    hasChoices(issue) && typeof value === "string" ? closest(value, issue.message) : undefined;
+  return wrongValue(place, foundText(issue.path, value), issue.message, suggestion);
 }
 
 function unknownKey(issue: Issue, key: string, sheet: Sheet, file: string): Mistake {
   const path = [...issue.path, key];
-  const place = { file, ...sheet.keyAt(path), path: pathText(path) };
+  const place = { file, ...sheet.keyAt(path), path: pathText([...issue.path, cut(key)]) };
   return wrongValue(place, `the unknown name "${cut(key)}"`, issue.message, closest(key, issue.message));
 }
 

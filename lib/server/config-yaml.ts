@@ -70,7 +70,7 @@ const documentOf = (text: string, lineCounter: LineCounter) =>
     prettyErrors: false,
     stringKeys: true,
     uniqueKeys: false,
-    logLevel: "silent",
+    logLevel: "error",
   });
 
 interface Fault {

@@ -1,0 +1,206 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { checkConfig, loadConfig } from "@/lib/server/config";
+import { folderWith, mistakesOf } from "./folder";
+
+const KINDS = "execution-roi, article-costs, agent-metrics, article-evals, log";
+
+test.each([
+  [
+    "a misspelt kind",
+    "sources:\n  - kind: exection-roi\n    path: a\n",
+    `2:11 sources[0].kind: found "exection-roi", allowed: ${KINDS}; did you mean "execution-roi"?`,
+  ],
+  ["a missing part", "sources:\n  - kind: log\n", "2:5 sources[0].path: found nothing, allowed: a path"],
+  [
+    "an unknown section",
+    "timezone: UTC\nprobs: []\n",
+    '2:1 probs: found the unknown name "probs", allowed: timezone, sources',
+  ],
+  [
+    "an unknown key",
+    "sources:\n  - { kind: log, pth: a, path: b }",
+    '2:18 sources[0].pth: found the unknown name "pth", allowed: kind, path, environment, timezone; did you mean "path"?',
+  ],
+  ["a zone", "timezone: Europe/Londn", '1:11 timezone: found "Europe/Londn", allowed: a time zone'],
+  [
+    "a number",
+    "benchmarks:\n  hourly_rate_usd: -1",
+    "2:20 benchmarks.hourly_rate_usd: found -1, allowed: a number from 0",
+  ],
+  [
+    "a number in words",
+    "benchmarks: { hours: { a: two } }",
+    '1:27 benchmarks.hours.a: found "two", allowed: a number',
+  ],
+  [
+    "not a number",
+    "benchmarks: { hours: { a: .nan } }",
+    "1:27 benchmarks.hours.a: found NaN, allowed: a number",
+  ],
+  [
+    "a third environment",
+    "environments: { red: { version: x } }",
+    '1:17 environments.red: found the unknown name "red", allowed: blue, green',
+  ],
+  [
+    "an unquoted version",
+    "environments: { blue: { version: 1.10 } }",
+    "1:34 environments.blue.version: found 1.1, allowed: text",
+  ],
+  [
+    "a duration",
+    "probes: [{ name: a, kind: http, url: 'http://h', interval: 90 }]",
+    "1:60 probes[0].interval: found 90, allowed: a duration",
+  ],
+  [
+    "a short interval",
+    "probes: [{ name: a, kind: http, url: 'http://h', interval: 0s }]",
+    '1:60 probes[0].interval: found "0s", allowed: a duration from 1s',
+  ],
+  [
+    "a long timeout",
+    "probes: [{ name: a, kind: http, url: 'http://h', timeout: 2m }]",
+    '1:59 probes[0].timeout: found "2m", allowed: a duration not longer than the interval (60s)',
+  ],
+  [
+    "a wrong kind of probe",
+    "probes: [{ name: a, kind: htpp }]",
+    '1:27 probes[0].kind: found "htpp", allowed: command, http; did you mean "http"?',
+  ],
+  [
+    "a wrong scheme",
+    "probes: [{ name: a, kind: http, url: 'file:///etc' }]",
+    '1:38 probes[0].url: found "file:///etc", allowed: an http://',
+  ],
+  [
+    "an empty command",
+    "probes: [{ name: a, kind: command, command: [] }]",
+    "1:45 probes[0].command: found an empty list, allowed: a list of the program",
+  ],
+  [
+    "one name twice",
+    "free_models: []\nprobes:\n- {name: a, kind: command, command: [x]}\n- {name: a, kind: command, command: [y]}",
+    '4:10 probes[1].name: found "a", allowed: a name that no other entry has (entry 0 has it)',
+  ],
+  [
+    "one source twice",
+    "sources: [{kind: log, path: a}, {kind: log, path: a}]",
+    '1:51 sources[1].path: found "a", allowed: a path that no other',
+  ],
+  [
+    "a home folder",
+    "sources: [{kind: log, path: ~/a}]",
+    '1:29 sources[0].path: found "~/a", allowed: a path',
+  ],
+  [
+    "haproxy without its part",
+    "traffic:\n  driver: haproxy\n",
+    "2:3 traffic.haproxy: found nothing, allowed: socket and backend",
+  ],
+  [
+    "a rule of one's own without a figure",
+    "rules:\n  - { name: mine, severity: low, op: '>', threshold: 1 }",
+    '2:5 rules[0].metric: found nothing, allowed: a value: "mine" is a rule of your own',
+  ],
+  [
+    "a threshold",
+    "rules: [{ name: memory, threshold: 1.5 TB }]",
+    '1:36 rules[0].threshold: found "1.5 TB", allowed: a number (0.05 is 5 %), or a size',
+  ],
+  [
+    "an action",
+    "rules: [{ name: memory, action: { kind: rolback } }]",
+    '1:41 rules[0].action.kind: found "rolback", allowed: none, notify, review, hold, set_flag, rollback; did you mean "rollback"?',
+  ],
+  [
+    "a list where a mapping belongs",
+    "access: [viewer]",
+    "1:9 access: found a list, allowed: a mapping of anonymous",
+  ],
+  ["a list as the whole", "- 1", "1:1 the file: found a list, allowed: a mapping of timezone"],
+  ["a key twice", "metrics: keyed\nmetrics: public", '2:1 the key "metrics" stands here twice'],
+  ["a tab", "access:\n\tanonymous: none", "2:1 Tabs are not allowed as indentation"],
+  ["two documents", "metrics: keyed\n---\nmetrics: public", "2:1 a second document (---) begins here"],
+  ["an open bracket", "sources: [", "1:11 "],
+  ["an unknown tag", "metrics: !!js/function x", "1:10 Unresolved tag"],
+  ["an alias of nothing", "metrics: *gone", "1:1 Unresolved alias"],
+  ["a prototype", "__proto__: { a: 1 }", '1:1 __proto__: found the unknown name "__proto__"'],
+  [
+    "an alias, shown at its anchor",
+    "environments: { blue: &a { version: 3 }, green: *a }",
+    "1:37 environments.blue.version: found 3",
+  ],
+])("%s is named with its place", async (_, text, expected) => {
+  const mistakes = await mistakesOf(text);
+  expect(mistakes.map((mistake) => mistake.slice(0, "greenlight.yaml:".length + expected.length))).toContain(
+    `greenlight.yaml:${expected}`,
+  );
+});
+
+test("all mistakes are told at once", async () => {
+  expect(await mistakesOf("metrics: 3\ntimezone: 4\nfoo: 5")).toHaveLength(3);
+});
+
+test.each([
+  "notify: [{ kind: webhook, url: 'hooks/top-secret-token' }]",
+  "notify: [{ kind: webhook, url: 'https://h/x', secret: { a: top-secret-token } }]",
+  "notify: https://top-secret-token@h",
+  "environments: { blue: { url: 'http://me:top-secret-token@host' } }",
+  "environments: { blue: { url: 'ftp://host/?key=top-secret-token' } }",
+])("no secret is repeated: %s", async (text) => {
+  const mistakes = await mistakesOf(text);
+  expect(mistakes).toHaveLength(1);
+  expect(mistakes[0]).not.toContain("top-secret");
+});
+
+test("a bomb of aliases is refused", async () => {
+  const levels = [..."bcdefghi"].map(
+    (level, at) => `${level}: &${level} [${Array(9).fill(`*${"abcdefghi"[at]}`)}]`,
+  );
+  const mistakes = await mistakesOf(`a: &a [x]\n${levels.join("\n")}`);
+  expect(mistakes[0]).toContain("Excessive alias count");
+});
+
+test.each([
+  ["many keys", Array.from({ length: 60_000 }, (_, key) => `key-${key}: 1`).join("\n")],
+  ["deep brackets", "[".repeat(100_000)],
+  ["explicit keys", `${"? ".repeat(2000)}\n`.repeat(200)],
+  ["itself", "environments: &a { blue: *a }"],
+])("a text made to hang or overflow the reader is refused soon: %s", async (_, text) => {
+  expect(await mistakesOf(text)).not.toEqual([]);
+});
+
+test.each([
+  ["2 MiB", "#".repeat(2 * 1024 * 1024), "it is larger than 1 MiB"],
+  ["no UTF-8", new Uint8Array([0x61, 0xff, 0xfe]), "it is not UTF-8 text"],
+])("a file of %s is refused", async (_, bytes, reason) => {
+  expect(await mistakesOf(bytes)).toEqual([`greenlight.yaml: ${reason}`]);
+});
+
+test("a folder and a missing file are told apart", async () => {
+  const cwd = folderWith();
+  mkdirSync(join(cwd, "conf"));
+  const reasonOf = async (name: string) => {
+    const loaded = await loadConfig({ env: { GREENLIGHT_CONFIG: name }, cwd });
+    return loaded.ok ? null : loaded.mistakes[0]?.message;
+  };
+  expect(await reasonOf("conf")).toBe("it is a folder; name the file in it");
+  expect(await reasonOf("none.yaml")).toBe("there is no such file");
+});
+
+test("config check prints one line per mistake", async () => {
+  const file = join(folderWith("metrics: 3\nfoo: 5"), "greenlight.yaml");
+  const { mistakes, text } = await checkConfig(file);
+  expect(mistakes[0]).toMatchObject({
+    file,
+    line: 1,
+    column: 10,
+    path: "metrics",
+    found: "3",
+    allowed: "keyed, public",
+  });
+  expect(text.split("\n")).toHaveLength(2);
+  expect(text).toContain(`${file}:1:10 metrics: found 3, allowed: keyed, public`);
+});
