@@ -12,6 +12,8 @@ export default defineConfig({
     setupFiles: ["tests/support/console.ts"],
     // Real SQLite files and their locks: a process each, not threads of one.
     pool: "forks",
+    // Laws over many inputs take a while on two busy cores.
+    testTimeout: 20_000,
     restoreMocks: true,
     unstubEnvs: true,
     unstubGlobals: true,
