@@ -1,8 +1,9 @@
 import { sql } from "kysely";
-import { chunks, inChunks } from "@/db/chunks";
+import { inChunks } from "@/db/chunks";
 import type { Tx } from "@/db/schema";
 import type { Touch } from "./pairing";
-import type { NewCall, NewExecution, Recorded } from "./telemetry";
+import { type Identified, insertion, withIds } from "./rows";
+import type { Added, NewExecution, Recorded } from "./telemetry";
 
 interface Known {
   id: number;
@@ -96,8 +97,11 @@ const storedBy = (tx: Tx, batch: readonly NewExecution[]): Promise<Known[]> =>
         .execute(),
   );
 
-/** Writes the changes; gives the ids of the new executions. */
-export async function addExecutions(tx: Tx, { inserts, updates, seen }: ExecutionChanges): Promise<number[]> {
+/** Writes the changes; gives the new executions with their ids. */
+export async function addExecutions(
+  tx: Tx,
+  { inserts, updates, seen }: ExecutionChanges,
+): Promise<Added<NewExecution>[]> {
   for (const { id, next } of updates) {
     await tx
       .updateTable("execution")
@@ -106,52 +110,25 @@ export async function addExecutions(tx: Tx, { inserts, updates, seen }: Executio
       .execute();
     await tx.deleteFrom("call").where("execution_id", "=", id).execute();
   }
-  const added = await insertAll(tx, inserts);
-  await insertCalls(tx, [...added, ...updates.map(({ id, next }) => ({ id, calls: next.calls }))]);
-  for (const piece of chunks([...seen, ...added], 2)) await remember(tx, piece);
-  return added.map(({ id }) => id);
-}
-
-interface Added {
-  id: number;
-  calls: readonly NewCall[];
-  updatedMicros: number;
-}
-
-async function insertAll(tx: Tx, inserts: readonly NewExecution[]): Promise<Added[]> {
-  const added: Added[] = [];
-  for (const piece of chunks(inserts, 22)) {
-    const ids = await tx
-      .insertInto("execution")
-      .values(piece.map(({ row }) => row))
-      .returning(["id", "identity"])
-      .execute();
-    const idOf = new Map(ids.map(({ id, identity }) => [identity, id]));
-    for (const { row, calls, updatedMicros } of piece) {
-      const id = idOf.get(row.identity);
-      if (id === undefined) throw new Error("an inserted execution got no id");
-      added.push({ id, calls, updatedMicros });
-    }
-  }
+  const rows = inserts.map(({ row }) => row);
+  const added = withIds(inserts, await insertExecutions(tx, rows));
+  const written = [...added, ...updates.map(({ id, next }) => ({ id, record: next }))];
+  await insertCalls(
+    tx,
+    written.flatMap(({ id, record }) =>
+      record.calls.map((call, seq) => ({ execution_id: id, seq, ...call })),
+    ),
+  );
+  await insertSeen(tx, [
+    ...seen.map(({ id, updatedMicros }) => ({ execution_id: id, updated_micros: updatedMicros })),
+    ...added.map(({ id, record }) => ({ execution_id: id, updated_micros: record.updatedMicros })),
+  ]);
   return added;
 }
 
-async function insertCalls(
-  tx: Tx,
-  executions: readonly { id: number; calls: readonly NewCall[] }[],
-): Promise<void> {
-  const rows = executions.flatMap(({ id, calls }) =>
-    calls.map((call, seq) => ({ execution_id: id, seq, ...call })),
-  );
-  for (const piece of chunks(rows, 18)) await tx.insertInto("call").values(piece).execute();
-}
-
-async function remember(tx: Tx, piece: readonly { id: number; updatedMicros: number }[]): Promise<void> {
-  await tx
-    .insertInto("execution_seen")
-    .values(piece.map(({ id, updatedMicros }) => ({ execution_id: id, updated_micros: updatedMicros })))
-    .onConflict((conflict) =>
-      conflict.column("execution_id").doUpdateSet({ updated_micros: sql<number>`excluded.updated_micros` }),
-    )
-    .execute();
-}
+const insertExecutions = insertion<"execution", Identified>("execution", sql`returning id, identity`);
+const insertCalls = insertion("call");
+const insertSeen = insertion(
+  "execution_seen",
+  sql`on conflict (execution_id) do update set updated_micros = excluded.updated_micros`,
+);

@@ -1,7 +1,9 @@
-import { chunks, inChunks } from "@/db/chunks";
+import { sql } from "kysely";
+import { inChunks } from "@/db/chunks";
 import type { Tx } from "@/db/schema";
 import type { Touch } from "./pairing";
-import type { NewLine, Recorded } from "./telemetry";
+import { type Identified, insertion, withIds } from "./rows";
+import type { Added, NewLine, Recorded } from "./telemetry";
 
 interface Known {
   id: number;
@@ -59,19 +61,25 @@ const storedBy = (tx: Tx, batch: readonly NewLine[]): Promise<Known[]> =>
         .execute(),
   );
 
-/** Writes the changes; gives the ids of the new lines. */
-export async function addLines(tx: Tx, { inserts, updates }: LineChanges): Promise<number[]> {
+/** Writes the changes; gives the new lines with their ids. */
+export async function addLines(tx: Tx, { inserts, updates }: LineChanges): Promise<Added<NewLine>[]> {
   for (const { id, next } of updates) {
     await tx.updateTable("article_cost").set(unpaired(next)).where("id", "=", id).execute();
     await tx.deleteFrom("article_cost_part").where("article_cost_id", "=", id).execute();
   }
-  const added = await insertAll(tx, inserts);
-  const rows = [...added, ...updates.map(({ id, next }) => ({ id, parts: next.parts }))].flatMap(
-    ({ id, parts }) => parts.map((part, seq) => ({ article_cost_id: id, seq, ...part })),
+  const added = withIds(inserts, await insertLines(tx, inserts.map(unpaired)));
+  const written = [...added, ...updates.map(({ id, next }) => ({ id, record: next }))];
+  await insertParts(
+    tx,
+    written.flatMap(({ id, record }) =>
+      record.parts.map((part, seq) => ({ article_cost_id: id, seq, ...part })),
+    ),
   );
-  for (const piece of chunks(rows, 6)) await tx.insertInto("article_cost_part").values(piece).execute();
-  return added.map(({ id }) => id);
+  return added;
 }
+
+const insertLines = insertion<"article_cost", Identified>("article_cost", sql`returning id, identity`);
+const insertParts = insertion("article_cost_part");
 
 /** What a line counts as by itself; pairing corrects it where it has executions. */
 const unpaired = ({ row }: NewLine) => ({
@@ -79,20 +87,3 @@ const unpaired = ({ row }: NewLine) => ({
   article_at_ms: row.at_ms,
   article_environment: row.environment,
 });
-
-async function insertAll(
-  tx: Tx,
-  inserts: readonly NewLine[],
-): Promise<{ id: number; parts: NewLine["parts"] }[]> {
-  const added: { id: number; parts: NewLine["parts"] }[] = [];
-  for (const piece of chunks(inserts, 15)) {
-    const ids = await tx
-      .insertInto("article_cost")
-      .values(piece.map(unpaired))
-      .returning(["id", "identity"])
-      .execute();
-    const partsOf = new Map(piece.map(({ row, parts }) => [row.identity, parts]));
-    for (const { id, identity } of ids) added.push({ id, parts: partsOf.get(identity) ?? [] });
-  }
-  return added;
-}

@@ -1,26 +1,32 @@
-import type { Insertable } from "kysely";
-import type { ArticleCostPartTable, ArticleCostTable, CallTable, ExecutionTable, Tx } from "@/db/schema";
+import type { ArticleCostPartRow, ArticleCostRow, CallRow, ExecutionRow, Tx } from "@/db/schema";
+import type { Unit } from "@/lib/domain/contribution";
 import type { Calendar } from "@/lib/domain/time";
 import { addExecutions, knownExecutions } from "./executions";
 import { addLines, knownLines } from "./lines";
 import { type Cluster, clusters, rePair, type Touch } from "./pairing";
 import { RollupSums } from "./rollup-sums";
 import { addRollups } from "./rollups";
-import { units } from "./units";
+import { newExecutionUnit, newLineUnit, units } from "./units";
 
-export type NewCall = Omit<Insertable<CallTable>, "execution_id" | "seq">;
+export type NewCall = Omit<CallRow, "execution_id" | "seq">;
 
 /** An execution that is priced and attributed, with the age of the document that holds it. */
 export interface NewExecution {
-  row: Omit<Insertable<ExecutionTable>, "id" | "line_id">;
+  row: Omit<ExecutionRow, "id" | "line_id">;
   calls: readonly NewCall[];
   /** UTC microseconds; -1 where the document does not say. */
   updatedMicros: number;
 }
 
 export interface NewLine {
-  row: Omit<Insertable<ArticleCostTable>, "id" | "article_at_ms" | "article_environment">;
-  parts: readonly Omit<Insertable<ArticleCostPartTable>, "article_cost_id" | "seq">[];
+  row: Omit<ArticleCostRow, "id" | "article_at_ms" | "article_environment">;
+  parts: readonly Omit<ArticleCostPartRow, "article_cost_id" | "seq">[];
+}
+
+/** A record with the id under which it is now stored. */
+export interface Added<R> {
+  id: number;
+  record: R;
 }
 
 export interface Batch {
@@ -56,17 +62,42 @@ export async function recordTelemetry(tx: Tx, batch: Batch, calendar: Calendar):
   ]);
   const sums = new RollupSums(calendar);
   sums.add(await units(tx, old.executionIds, old.lineIds), -1);
-  const newIds = { executions: await addExecutions(tx, executions), lines: await addLines(tx, lines) };
+  const added = { executions: await addExecutions(tx, executions), lines: await addLines(tx, lines) };
   const found = await clusters(tx, touches);
   for (const cluster of found) await rePair(tx, cluster);
-  const now = affected(found, [...old.executionIds, ...newIds.executions], [...old.lineIds, ...newIds.lines]);
+  const now = affected(found, old.executionIds, old.lineIds);
   sums.add(await units(tx, now.executionIds, now.lineIds), 1);
+  sums.add(alone(added, now), 1);
   await addRollups(tx, sums, old.executionIds.length + old.lineIds.length > 0);
   return recorded;
 }
 
+/** What is new and in no cluster: it counts as it came, and need not be read back. */
+function alone(
+  added: { executions: Added<NewExecution>[]; lines: Added<NewLine>[] },
+  read: Affected,
+): Unit[] {
+  const executionIds = new Set(read.executionIds);
+  const lineIds = new Set(read.lineIds);
+  return [
+    ...added.executions
+      .filter(({ id }) => !executionIds.has(id))
+      .map(({ record }) => newExecutionUnit(record)),
+    ...added.lines.filter(({ id }) => !lineIds.has(id)).map(({ record }) => newLineUnit(record)),
+  ];
+}
+
+interface Affected {
+  executionIds: number[];
+  lineIds: number[];
+}
+
 /** Ids, each once, of all that clusters hold and of what is named beside them. */
-function affected(found: readonly Cluster[], executionIds: readonly number[], lineIds: readonly number[]) {
+function affected(
+  found: readonly Cluster[],
+  executionIds: readonly number[],
+  lineIds: readonly number[],
+): Affected {
   return {
     executionIds: [
       ...new Set([...executionIds, ...found.flatMap((cluster) => cluster.executions.map(({ id }) => id))]),

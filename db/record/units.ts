@@ -1,6 +1,7 @@
 import { inChunks } from "@/db/chunks";
-import type { ArticleCostPartRow, ArticleCostRow, CallRow, ExecutionRow, Tx } from "@/db/schema";
+import type { Tx } from "@/db/schema";
 import type { StoredCall, StoredExecution, StoredLine, Unit } from "@/lib/domain/contribution";
+import type { NewCall, NewExecution, NewLine } from "./telemetry";
 
 /** Reads the units that these executions and lines belong to, whole: a line brings all of its executions. */
 export async function units(
@@ -33,6 +34,21 @@ export async function units(
   return [...loneUnits, ...lineUnits];
 }
 
+/** A new execution as it counts while no line belongs to it. */
+export function newExecutionUnit({ row, calls }: NewExecution): Unit {
+  const execution = storedExecution(row, calls.map(storedCall), row.environment ?? "");
+  return { ...place(execution), isArticle: execution.isArticle, line: null, executions: [execution] };
+}
+
+/** A new line as it counts while no execution belongs to it. */
+export const newLineUnit = ({ row, parts }: NewLine): Unit => ({
+  atMs: row.at_ms,
+  environment: row.environment ?? "",
+  isArticle: true,
+  line: storedLine(row, parts),
+  executions: [],
+});
+
 const place = ({ atMs, environment }: StoredExecution) => ({ atMs, environment });
 
 const executionRows = (tx: Tx, column: "id" | "line_id", ids: readonly number[]) =>
@@ -40,7 +56,7 @@ const executionRows = (tx: Tx, column: "id" | "line_id", ids: readonly number[])
 
 /** A row as the domain counts it. */
 export const storedExecution = (
-  row: ExecutionRow,
+  row: NewExecution["row"],
   calls: readonly StoredCall[],
   environment: string,
 ): StoredExecution => ({
@@ -56,7 +72,7 @@ export const storedExecution = (
   calls,
 });
 
-export const storedCall = (row: CallRow): StoredCall => ({
+export const storedCall = (row: NewCall): StoredCall => ({
   agent: row.agent,
   model: row.model,
   provider: row.provider,
@@ -67,7 +83,7 @@ export const storedCall = (row: CallRow): StoredCall => ({
   costOrigin: row.cost_origin,
 });
 
-export const storedLine = (row: ArticleCostRow, parts: readonly ArticleCostPartRow[]): StoredLine => ({
+export const storedLine = (row: NewLine["row"], parts: NewLine["parts"]): StoredLine => ({
   parts: parts.map(({ agent, model, provider, cost_nano }) => ({
     agent,
     model,

@@ -1,0 +1,70 @@
+import { type CompiledQuery, type Insertable, type RawBuilder, sql } from "kysely";
+import type { Schema, Tx } from "@/db/schema";
+
+type Value = string | number | null;
+/** Values in the order of the columns. */
+export type Row = readonly Value[];
+
+/** Lists of rows are cut into these sizes, the largest first, so that few statements serve lists of any length. */
+const SIZES = [128, 32, 8, 1] as const;
+
+/**
+ * Inserts many rows into one table, with statements that end as given. The text for each size is composed once:
+ * composing takes longer than inserting.
+ */
+export function rowInsertion<R = never>(table: keyof Schema, end: RawBuilder<unknown> = sql``) {
+  const texts = new Map<string, CompiledQuery>();
+  const compiled = (tx: Tx, columns: readonly string[], size: number): CompiledQuery => {
+    const name = [size, ...columns].join(" ");
+    const text = texts.get(name) ?? statement(table, columns, size, end).compile(tx);
+    texts.set(name, text);
+    return text;
+  };
+  return async (tx: Tx, columns: readonly string[], rows: readonly Row[]): Promise<R[]> => {
+    const answers: R[] = [];
+    for (let start = 0; start < rows.length; ) {
+      const size = SIZES.find((known) => known <= rows.length - start) ?? 1;
+      const parameters = rows.slice(start, start + size).flat();
+      const answer = await tx.executeQuery<R>({ ...compiled(tx, columns, size), parameters });
+      for (const row of answer.rows) answers.push(row);
+      start += size;
+    }
+    return answers;
+  };
+}
+
+/** As `rowInsertion`, for records that all have the same fields: every column of the table that is to be set. */
+export function insertion<T extends keyof Schema, R = never>(table: T, end?: RawBuilder<unknown>) {
+  const insert = rowInsertion<R>(table, end);
+  return async (tx: Tx, records: readonly Insertable<Schema[T]>[]): Promise<R[]> => {
+    const columns = Object.keys(records[0] ?? {}) as (keyof Insertable<Schema[T]> & string)[];
+    const rows = records.map((record) => columns.map((column) => record[column] as Value));
+    return insert(tx, columns, rows);
+  };
+}
+
+/** What an insert answers of each row. */
+export interface Identified {
+  id: number;
+  identity: string;
+}
+
+/** Inserted records with their ids. In which order a database answers is not promised, so identities tell. */
+export function withIds<N extends { row: { identity: string } }>(
+  records: readonly N[],
+  stored: readonly Identified[],
+): { id: number; record: N }[] {
+  const idOf = new Map(stored.map(({ id, identity }) => [identity, id]));
+  return records.map((record) => {
+    const id = idOf.get(record.row.identity);
+    if (id === undefined) throw new Error("an inserted record got no id");
+    return { id, record };
+  });
+}
+
+function statement(table: string, columns: readonly string[], size: number, end: RawBuilder<unknown>) {
+  const names = sql.join(columns.map((column) => sql.ref(column)));
+  const values = sql`(${sql.join(columns.map(() => null))})`;
+  const rows = sql.join(Array.from({ length: size }, () => values));
+  return sql`insert into ${sql.table(table)} (${names}) values ${rows} ${end}`;
+}
