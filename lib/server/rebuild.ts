@@ -58,6 +58,12 @@ export async function keepDerived(app: App): Promise<void> {
     );
 }
 
+/** Whether what is stored was derived with other settings than those in force here. */
+export async function derivedElsewise(app: App): Promise<boolean> {
+  const stored = await storedDerivedFrom(app.store.db);
+  return stored !== null && stored !== derivedFrom(app);
+}
+
 function derivedFrom(app: App): string {
   const { agents, benchmarks, freeModels } = app.policy();
   const hours = Object.fromEntries([...benchmarks.hours].sort());
