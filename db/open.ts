@@ -1,21 +1,23 @@
 import { chmodSync, mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import Database from "better-sqlite3";
-import { type DialectAdapter, Kysely, SqliteAdapter, SqliteDialect, SqliteDriver } from "kysely";
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  Kysely,
+  SqliteDialect,
+  type SqliteDialectConfig,
+  SqliteDriver,
+} from "kysely";
 import { Migrator } from "kysely/migration";
 import { migrations } from "./migrations";
-import type { Db, Schema, Tx } from "./schema";
-import { withWriteLock } from "./write-lock";
+import type { Db, Schema } from "./schema";
 
 /** Older ones can corrupt a database in WAL mode. */
 const SQLITE_FLOOR = "3.51.3";
-/** For all but the start of a transaction, which never waits here. */
-const BUSY_MS = 5000;
 
 export interface Store {
   db: Db;
-  /** Runs work in one transaction. Waits up to five seconds while another process writes; reads go on meanwhile. */
-  write<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** Rises when another process has written to the database. */
   foreignWrites(): number;
   close(): Promise<void>;
@@ -24,7 +26,7 @@ export interface Store {
 /** Opens (and creates, and migrates) the database file. The one place that knows which database it is. */
 export async function openStore(file: string): Promise<Store> {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  const sqlite = new Database(file, { timeout: BUSY_MS });
+  const sqlite = new Database(file, { timeout: 5000 });
   chmodSync(file, 0o600);
   const { version } = sqlite.prepare("select sqlite_version() as version").get() as { version: string };
   if (version.localeCompare(SQLITE_FLOOR, "en", { numeric: true }) < 0) {
@@ -39,76 +41,32 @@ export async function openStore(file: string): Promise<Store> {
   ]) {
     sqlite.pragma(setting);
   }
-  const db = new Kysely<Schema>({ dialect: new ImmediateDialect(sqlite) });
-  await withWriteLock(() => migrate(db));
+  const db = new Kysely<Schema>({ dialect: new ImmediateDialect({ database: sqlite }) });
+  await migrate(db);
   return {
     db,
-    write: (work) => written(db, work),
     foreignWrites: () => sqlite.pragma("data_version", { simple: true }) as number,
     close: () => db.destroy(),
   };
 }
 
-function written<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
-  let begun = false;
-  const begin = (tx: Tx) => {
-    begun = true;
-    return work(tx);
-  };
-  return withWriteLock(
-    () => db.transaction().execute(begin),
-    () => begun,
-  );
-}
-
-/**
- * Takes the write lock at the start of a transaction (one that begins by reading could not wait for it later), and
- * fails at once where another process holds it.
- */
+/** Takes the write lock at the start of a transaction: one that begins by reading could not wait for it later. */
 class ImmediateDriver extends SqliteDriver {
-  readonly #sqlite: Database.Database;
-
-  constructor(sqlite: Database.Database) {
-    super({ database: sqlite });
-    this.#sqlite = sqlite;
-  }
-
-  override async beginTransaction(): Promise<void> {
-    this.#sqlite.pragma("busy_timeout = 0");
-    try {
-      this.#sqlite.exec("begin immediate");
-    } finally {
-      this.#sqlite.pragma(`busy_timeout = ${BUSY_MS}`);
-    }
-  }
-
-  /** SQLite itself rolls back where the disk is full; a second time would hide that error behind another. */
-  override async rollbackTransaction(): Promise<void> {
-    if (this.#sqlite.inTransaction) this.#sqlite.exec("rollback");
-  }
-}
-
-/** SQLite takes back a half-made schema; Kysely is only careful about settings that no migration may touch. */
-class TransactionalAdapter extends SqliteAdapter {
-  override get supportsTransactionalDdl(): boolean {
-    return true;
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw("begin immediate"));
   }
 }
 
 class ImmediateDialect extends SqliteDialect {
-  readonly #sqlite: Database.Database;
+  readonly #config: SqliteDialectConfig;
 
-  constructor(sqlite: Database.Database) {
-    super({ database: sqlite });
-    this.#sqlite = sqlite;
+  constructor(config: SqliteDialectConfig) {
+    super(config);
+    this.#config = config;
   }
 
   override createDriver(): ImmediateDriver {
-    return new ImmediateDriver(this.#sqlite);
-  }
-
-  override createAdapter(): DialectAdapter {
-    return new TransactionalAdapter();
+    return new ImmediateDriver(this.#config);
   }
 }
 
