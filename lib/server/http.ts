@@ -5,7 +5,8 @@ import { type App, app } from "./app";
 import { csv } from "./csv";
 
 interface RouteContext {
-  params: Promise<object>;
+  /** Resolves to nothing for a path without parameters. */
+  params: Promise<object | undefined>;
 }
 
 export interface Asked<Query> {
@@ -31,8 +32,8 @@ export function answer<Q extends z.ZodType, R extends z.ZodType>(
   });
 }
 
-const textual = (params: object): Record<string, string> =>
-  Object.fromEntries(Object.entries(params).filter(([, value]) => typeof value === "string"));
+const textual = (params: object | undefined): Record<string, string> =>
+  Object.fromEntries(Object.entries(params ?? {}).filter(([, value]) => typeof value === "string"));
 
 /** For what is no JSON document, such as a stream. */
 export function stream<Q extends z.ZodType>(
