@@ -36,6 +36,17 @@ function point(
     tokens_per_article: perOne(runs.article_tokens, runs.token_articles),
     cost_per_word_usd: usdPerOne(runs.word_cost_nano, runs.words),
     article_time_s: { p50: percentile(times, 50), p95: percentile(times, 95) },
+    sums: {
+      article_cost_usd: usd(runs.article_cost_nano),
+      roi_runs: runs.roi_runs,
+      roi_human_cost_usd: usd(runs.roi_human_nano),
+      roi_cost_usd: usd(runs.roi_cost_nano),
+      token_articles: runs.token_articles,
+      article_tokens: runs.article_tokens,
+      words: runs.words,
+      word_cost_usd: usd(runs.word_cost_nano),
+    },
+    article_times: [...times].map(([bin, count]) => ({ bin, count })),
   };
 }
 

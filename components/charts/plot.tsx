@@ -1,0 +1,122 @@
+"use client";
+
+import { Bar, CartesianGrid, ComposedChart, Line, Tooltip, XAxis, YAxis } from "recharts";
+import { highest, type PlotData, type Reading, type Threshold, ticksTo } from "./plot-data";
+import { PlotTooltip } from "./plot-tooltip";
+import { ThresholdLines } from "./threshold-lines";
+
+export interface PlotProps {
+  title: string;
+  kind: "bars" | "lines";
+  plot: PlotData;
+  reading: Reading;
+  hidden: ReadonlySet<number>;
+  thresholds: readonly Threshold[];
+  band: readonly [number, number] | null;
+  height: number;
+}
+
+interface Row {
+  key: string;
+  values: readonly (number | null)[];
+}
+
+const TICK = { fill: "var(--ink-3)", fontSize: 11.5 };
+
+/** Draws what it is given: it neither fetches nor sums over time. */
+export default function Plot({ title, kind, plot, reading, hidden, thresholds, band, height }: PlotProps) {
+  const levels = [...thresholds.map(({ value }) => value), ...(band ?? [])];
+  const ticks = ticksTo(highest(plot, kind, hidden, levels));
+  const rows: Row[] = plot.slots.map(({ key }, index) => ({ key, values: plot.values[index] ?? [] }));
+  const labels = new Map(plot.slots.map(({ key, label }) => [key, label]));
+  const widest = Math.max(...ticks.map((tick) => reading.tick(tick).length));
+  const rightmost = Math.max(0, ...levels.map((level) => reading.tick(level).length));
+  return (
+    <ComposedChart
+      data={rows}
+      title={title}
+      responsive
+      style={{ width: "100%", height }}
+      margin={{ top: 8, right: rightmost === 0 ? 4 : 10 + rightmost * 6.4, bottom: 0, left: 0 }}
+      barCategoryGap="24%"
+    >
+      <CartesianGrid vertical={false} stroke="var(--line)" />
+      <XAxis
+        dataKey="key"
+        tickFormatter={(key: string) => labels.get(key) ?? ""}
+        tick={TICK}
+        tickLine={false}
+        axisLine={{ stroke: "var(--line-strong)" }}
+        interval="preserveStartEnd"
+        minTickGap={44}
+        height={24}
+        padding={kind === "lines" ? { left: 8, right: 8 } : {}}
+      />
+      <YAxis
+        domain={[0, ticks.at(-1) ?? 1]}
+        ticks={ticks}
+        tickFormatter={reading.tick}
+        tick={TICK}
+        tickLine={false}
+        axisLine={false}
+        width={12 + widest * 6.6}
+      />
+      <ThresholdLines thresholds={thresholds} band={band} tick={reading.tick} />
+      <Tooltip
+        content={<PlotTooltip plot={plot} reading={reading} hidden={hidden} summed={kind === "bars"} />}
+        isAnimationActive={false}
+        cursor={kind === "bars" ? { fill: "var(--sunken)", opacity: 0.6 } : { stroke: "var(--line-strong)" }}
+      />
+      {kind === "bars" ? bars(plot, hidden) : lines(plot, hidden)}
+    </ComposedChart>
+  );
+}
+
+const drawn = ({ series }: PlotData, hidden: ReadonlySet<number>) =>
+  series.map((one, index) => ({ ...one, index })).filter(({ index }) => !hidden.has(index));
+
+const bars = (plot: PlotData, hidden: ReadonlySet<number>) =>
+  drawn(plot, hidden).map(({ name, colour, index }) => (
+    <Bar
+      key={name}
+      name={name}
+      dataKey={(row: Row) => row.values[index]}
+      stackId="all"
+      fill={colour}
+      stroke="var(--surface)"
+      strokeWidth={0.75}
+      maxBarSize={28}
+      isAnimationActive={false}
+    />
+  ));
+
+/** Quiet lines first, so that the main one lies on top. */
+const lines = (plot: PlotData, hidden: ReadonlySet<number>) =>
+  drawn(plot, hidden)
+    .toSorted((a, b) => Number(b.quiet ?? false) - Number(a.quiet ?? false))
+    .map(({ name, colour, quiet, index }) => (
+      <Line
+        key={name}
+        name={name}
+        dataKey={(row: Row) => row.values[index]}
+        stroke={colour}
+        strokeWidth={quiet ? 1.25 : 1.75}
+        connectNulls={false}
+        dot={(at) => dot(at, plot, index, colour)}
+        activeDot={{ r: 3.5, strokeWidth: 0, fill: colour }}
+        isAnimationActive={false}
+      />
+    ));
+
+/** A value between two gaps is no line: it is shown as a dot. */
+function dot(
+  at: { cx?: number; cy?: number; index?: number },
+  { values }: PlotData,
+  series: number,
+  colour: string,
+) {
+  const { cx, cy, index = 0 } = at;
+  const known = (place: number) => (values[place]?.[series] ?? null) !== null;
+  if (cy === undefined || !known(index) || known(index - 1) || known(index + 1)) return <g key={index} />;
+  return <circle key={index} cx={cx} cy={cy} r={2.5} fill={colour} />;
+}

@@ -1,0 +1,51 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { type ReactNode, useState } from "react";
+import { ChartFrame } from "./chart-frame";
+import { Legend } from "./legend";
+import type { PlotData, Reading, Threshold } from "./plot-data";
+
+/** The drawing library is loaded after the figures are on screen; the frame keeps its place. */
+const Plot = dynamic(() => import("./plot"), { ssr: false });
+
+interface Props {
+  title: string;
+  unit: string;
+  summary: ReactNode;
+  kind: "bars" | "lines";
+  plot: PlotData;
+  reading: Reading;
+  csv: string;
+  thresholds?: readonly Threshold[];
+  /** Where values are expected to lie. */
+  band?: { name: string; between: readonly [number, number] } | null;
+  height?: number;
+  className?: string;
+}
+
+/** Figures over time: stacked bars where parts add up, lines where they do not. */
+export function TimeChart({ kind, thresholds = [], band = null, height = 200, ...frame }: Props) {
+  const { title, plot, reading } = frame;
+  const [hidden, setHidden] = useState<ReadonlySet<number>>(new Set());
+  const toggle = (index: number) => {
+    const next = new Set(hidden);
+    if (!next.delete(index)) next.add(index);
+    setHidden(next);
+  };
+  const legend = { series: plot.series, hidden, toggle, thresholds, band, tick: reading.tick };
+  return (
+    <ChartFrame {...frame} height={height} legend={<Legend {...legend} />}>
+      <Plot
+        title={title}
+        kind={kind}
+        plot={plot}
+        reading={reading}
+        hidden={hidden}
+        thresholds={thresholds}
+        band={band?.between ?? null}
+        height={height}
+      />
+    </ChartFrame>
+  );
+}

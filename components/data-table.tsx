@@ -1,0 +1,84 @@
+import type { ReactNode } from "react";
+import { ViewLink } from "./view/view-link";
+
+export interface Column<Row> {
+  /** Names the column in the address where it can be sorted by. */
+  key: string;
+  title: string;
+  numeric?: boolean;
+  sortable?: boolean;
+  cell: (row: Row) => ReactNode;
+}
+
+interface Props<Row> {
+  /** What the table holds, for who cannot see what stands around it. */
+  caption: string;
+  columns: readonly Column<Row>[];
+  rows: readonly Row[];
+  rowKey: (row: Row) => string;
+  /** `cost_usd` rising, `-cost_usd` falling. */
+  sort?: string | null;
+  maxHeight?: number;
+}
+
+/** A table that scrolls inside its card. Sorting is a link, so that it is in the address. */
+export function DataTable<Row>({ caption, columns, rows, rowKey, sort = null, maxHeight }: Props<Row>) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
+    <section aria-label={caption} tabIndex={0} className="overflow-auto" style={{ maxHeight }}>
+      <table className="w-full border-separate border-spacing-0 text-card font-normal">
+        <caption className="sr-only">{caption}</caption>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <Head key={column.key} column={column} sort={sort} />
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={rowKey(row)} className="hover:bg-sunken/50">
+              {columns.map(({ key, numeric, cell }) => (
+                <td key={key} className={`border-b border-line py-2 pr-4 last:pr-1 ${aligned(numeric)}`}>
+                  {cell(row)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+const aligned = (numeric = false): string => (numeric ? "text-right whitespace-nowrap" : "text-left");
+
+const SORTED = { up: "ascending", down: "descending" } as const;
+const SIGNS = { up: " ↑", down: " ↓" } as const;
+
+interface HeadProps {
+  column: Pick<Column<never>, "key" | "title" | "numeric" | "sortable">;
+  sort: string | null;
+}
+
+function Head({ column: { key, title, numeric, sortable }, sort }: HeadProps) {
+  const way = sort === key ? "up" : sort === `-${key}` ? "down" : null;
+  // Largest first is what one looks for in figures, A to Z in words.
+  const next = way === null ? (numeric ? `-${key}` : key) : way === "up" ? `-${key}` : key;
+  return (
+    <th
+      scope="col"
+      aria-sort={way === null ? undefined : SORTED[way]}
+      className={`sticky top-0 border-b border-line-strong bg-surface py-1.5 pr-4 text-small font-normal whitespace-nowrap text-ink-3 last:pr-1 ${aligned(numeric)}`}
+    >
+      {sortable ? (
+        <ViewLink change={{ sort: next }} className="hover:text-ink">
+          {title}
+          {way !== null && SIGNS[way]}
+        </ViewLink>
+      ) : (
+        title
+      )}
+    </th>
+  );
+}

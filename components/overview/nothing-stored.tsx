@@ -1,0 +1,29 @@
+"use client";
+
+import { EmptyState } from "@/components/empty-state";
+import { useOrigin } from "@/lib/client/use-origin";
+
+/** The first screen of a new installation: both ways in, ready to be copied. Fills by itself with the first document. */
+export function NothingStored() {
+  const origin = useOrigin();
+  return (
+    <div className="grid gap-3 lg:grid-cols-2">
+      <EmptyState
+        title="Watch the files of your pipeline"
+        command="npm run up -- --source path/to/logs/execution_roi.json"
+      >
+        Greenlight reads the file now and follows every rewrite. For good, name it under <code>sources:</code>{" "}
+        in <code>greenlight.yaml</code>.
+      </EmptyState>
+      <EmptyState
+        title="Or push a document"
+        command={`curl -H 'content-type: application/json' \\\n  --data-binary @logs/execution_roi.json \\\n  ${origin}/api/ingest/execution-roi`}
+      >
+        The body is exactly what the pipeline wrote. Pushing the same document twice changes nothing.
+      </EmptyState>
+      <p className="text-small text-ink-3 lg:col-span-2" role="status">
+        Nothing is stored yet. This page fills by itself as soon as the first document arrives.
+      </p>
+    </div>
+  );
+}

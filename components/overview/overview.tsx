@@ -1,0 +1,50 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { ErrorState } from "@/components/error-state";
+import { PageHeader } from "@/components/page-header";
+import { summaryQuery, trendsQuery, usageQuery } from "@/lib/client/queries";
+import { useView } from "@/lib/client/use-view";
+import { rangeOf } from "@/lib/client/view";
+import { Charts } from "./charts";
+import { Nothing } from "./nothing";
+import { recorded } from "./recorded";
+import { Tiles } from "./tiles";
+
+/** The first screen: is it worth its money? */
+export function Overview() {
+  const { view } = useView();
+  const range = rangeOf(view);
+  const summary = useQuery(summaryQuery(range));
+  const trends = useQuery(trendsQuery(range));
+  const usage = useQuery(usageQuery(range, "provider"));
+  const failed = [summary, trends, usage].find(({ isError }) => isError);
+  const before = summary.data?.previous;
+  const compared = view.compare && before !== undefined && recorded(before);
+  return (
+    <>
+      <PageHeader title="Overview" shown={summary.data} before={compared ? before : undefined} comparable />
+      {failed && (
+        <div className="mb-3">
+          <ErrorState
+            title="These figures could not be read."
+            detail={`${failed.error?.message ?? ""} What is below is what was read last.`}
+            retry={() => void failed.refetch()}
+          />
+        </div>
+      )}
+      {summary.data && !recorded(summary.data) && <Nothing environment={view.environment} />}
+      {summary.data && trends.data && usage.data && recorded(summary.data) && (
+        <div className="grid gap-3">
+          <Tiles
+            summary={summary.data}
+            trends={trends.data}
+            usage={usage.data}
+            before={compared ? before : null}
+          />
+          <Charts range={range} summary={summary.data} trends={trends.data} usage={usage.data} />
+        </div>
+      )}
+    </>
+  );
+}

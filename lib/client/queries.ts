@@ -1,0 +1,52 @@
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import type { ArticleDetail, ArticlesReply } from "@/lib/contract/articles";
+import type { ExecutionDetail, ExecutionsReply } from "@/lib/contract/executions";
+import type { Topic } from "@/lib/contract/live";
+import type { SettingsReply } from "@/lib/contract/settings";
+import type { ReconciliationReply, SourcesReply } from "@/lib/contract/sources";
+import type { SummaryReply } from "@/lib/contract/summary";
+import type { TrendsReply } from "@/lib/contract/trends";
+import type { Dimension, UsageReply } from "@/lib/contract/usage";
+import { fetched, type Parameters } from "./fetched";
+import type { RangeParameters } from "./view";
+
+/** The key is the topic first, so that one live event refreshes every range on screen. */
+const query = <Reply>(topic: Topic, path: string, parameters: Parameters) =>
+  queryOptions({
+    queryKey: [topic, path, parameters] as const,
+    queryFn: ({ signal }) => fetched<Reply>(path, parameters, signal),
+    placeholderData: keepPreviousData,
+  });
+
+export const summaryQuery = (range: RangeParameters) =>
+  query<SummaryReply>("summary", "/api/summary", { ...range });
+
+export const trendsQuery = (range: RangeParameters) =>
+  query<TrendsReply>("trends", "/api/trends", { ...range });
+
+export const usageQuery = (range: RangeParameters, by: Dimension) =>
+  query<UsageReply>("usage", "/api/usage", { ...range, by });
+
+export interface PageParameters extends RangeParameters {
+  cursor?: string;
+  limit?: number;
+}
+
+export const articlesQuery = (page: PageParameters) =>
+  query<ArticlesReply>("articles", "/api/articles", { ...page });
+
+export const executionsQuery = (page: PageParameters) =>
+  query<ExecutionsReply>("executions", "/api/executions", { ...page });
+
+export const articleQuery = (id: string) =>
+  query<ArticleDetail>("articles", `/api/articles/${encodeURIComponent(id)}`, {});
+
+export const executionQuery = (id: string) =>
+  query<ExecutionDetail>("executions", `/api/executions/${encodeURIComponent(id)}`, {});
+
+export const sourcesQuery = () => query<SourcesReply>("sources", "/api/sources", {});
+
+export const settingsQuery = () => query<SettingsReply>("settings", "/api/settings", {});
+
+export const reconciliationQuery = (range: RangeParameters) =>
+  query<ReconciliationReply>("reconciliation", "/api/reconciliation", { ...range });
