@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { Tx } from "@/db/schema";
 import type { Calendar } from "@/lib/domain/time";
 import { clusters, rePair } from "./pairing";
-import { RollupSums } from "./rollup-sums";
+import { type RollupRow, RollupSums, type RollupTable } from "./rollup-sums";
 import { addRollups, tables } from "./rollups";
 import { units } from "./units";
 
@@ -48,7 +48,7 @@ export async function rebuildRollups(tx: Tx, calendar: Calendar): Promise<Rebuil
     differences.push(...(await compared(tx, table, keys, fields, sums)));
   for (const { table } of tables()) await sql`delete from ${sql.table(table)}`.execute(tx);
   await addRollups(tx, sums, false);
-  const rows = [...sums.rows.values()].reduce((count, kept) => count + kept.size, 0);
+  const rows = tables().reduce((count, { table }) => count + sums.rowsOf(table).length, 0);
   return { executions, lines, rows, differences };
 }
 
@@ -79,19 +79,16 @@ async function eachPage(
 
 async function compared(
   tx: Tx,
-  table: string,
+  table: RollupTable,
   keys: readonly string[],
   fields: readonly string[],
   sums: RollupSums,
 ): Promise<Difference[]> {
-  const { rows } = await sql<Record<string, string | number>>`select * from ${sql.table(table)}`.execute(tx);
-  const valuesOf = (row: Record<string, string | number>) => fields.map((field) => row[field]).join(" ");
-  const stored = new Map(rows.map((row) => [keys.map((key) => row[key]).join("\0"), valuesOf(row)]));
-  const raw = new Map(
-    [...(sums.rows.get(table) ?? [])]
-      .filter(([, row]) => row.sums.some((sum) => sum !== 0))
-      .map(([key, row]) => [key, row.sums.join(" ")]),
-  );
+  const { rows } = await sql<RollupRow>`select * from ${sql.table(table)}`.execute(tx);
+  const named = (row: RollupRow) => keys.map((key) => row[key]).join("\0");
+  const valuesOf = (row: RollupRow) => fields.map((field) => row[field]).join(" ");
+  const stored = new Map(rows.map((row) => [named(row), valuesOf(row)]));
+  const raw = new Map(sums.rowsOf(table).map((row) => [named(row), valuesOf(row)]));
   return [...new Set([...stored.keys(), ...raw.keys()])]
     .filter((key) => stored.get(key) !== raw.get(key))
     .map((key) => ({

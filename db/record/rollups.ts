@@ -1,21 +1,15 @@
 import { type RawBuilder, sql } from "kysely";
 import { chunks } from "@/db/chunks";
 import type { Tx } from "@/db/schema";
-import { BUCKETS, FAMILIES, FAMILY_NAMES, type RollupSums } from "./rollup-sums";
+import { BUCKETS, FAMILIES, FAMILY_NAMES, type RollupRow, type RollupSums } from "./rollup-sums";
 import { rowInsertion } from "./rows";
 
 /** Adds sums to the stored rollups. `taking` says that some may be negative, so that rows may come down to nothing. */
 export async function addRollups(tx: Tx, sums: RollupSums, taking: boolean): Promise<void> {
-  for (const { table, keys, fields, upsert } of tables()) {
-    const rows = [...(sums.rows.get(table)?.values() ?? [])].filter((row) =>
-      row.sums.some((sum) => sum !== 0),
-    );
-    await upsert(
-      tx,
-      [...keys, ...fields],
-      rows.map((row) => [...row.key, ...row.sums]),
-    );
-    if (taking) await dropEmpty(tx, table, fields, [...new Set(rows.map(({ key: [startMs] }) => startMs))]);
+  for (const { table, fields, upsert } of TABLES) {
+    const rows = sums.rowsOf(table);
+    await upsert(tx, rows);
+    if (taking) await dropEmpty(tx, table, fields, rows);
   }
 }
 
@@ -46,8 +40,9 @@ async function dropEmpty(
   tx: Tx,
   table: string,
   fields: readonly string[],
-  startsMs: readonly (string | number | undefined)[],
+  rows: readonly RollupRow[],
 ): Promise<void> {
+  const startsMs = [...new Set(rows.map((row) => row.start_ms))];
   const empty = sql.join(
     fields.map((field) => sql`${sql.ref(field)} = 0`),
     sql` and `,

@@ -2,15 +2,13 @@ import { type CompiledQuery, type Insertable, type RawBuilder, sql } from "kysel
 import type { Schema, Tx } from "@/db/schema";
 
 type Value = string | number | null;
-/** Values in the order of the columns. */
-export type Row = readonly Value[];
 
 /** Lists of rows are cut into these sizes, the largest first, so that few statements serve lists of any length. */
 const SIZES = [128, 32, 8, 1] as const;
 
 /**
- * Inserts many rows into one table, with statements that end as given. The text for each size is composed once:
- * composing takes longer than inserting.
+ * Inserts many rows into one table, with statements that end as given. All rows have the same fields: every column
+ * that is to be set. The text for each size is composed once, because composing takes longer than inserting.
  */
 export function rowInsertion<R = never>(table: keyof Schema, end: RawBuilder<unknown> = sql``) {
   const texts = new Map<string, CompiledQuery>();
@@ -20,11 +18,14 @@ export function rowInsertion<R = never>(table: keyof Schema, end: RawBuilder<unk
     texts.set(name, text);
     return text;
   };
-  return async (tx: Tx, columns: readonly string[], rows: readonly Row[]): Promise<R[]> => {
+  return async (tx: Tx, rows: readonly Readonly<Record<string, Value>>[]): Promise<R[]> => {
+    const columns = Object.keys(rows[0] ?? {});
     const answers: R[] = [];
     for (let start = 0; start < rows.length; ) {
       const size = SIZES.find((known) => known <= rows.length - start) ?? 1;
-      const parameters = rows.slice(start, start + size).flat();
+      const parameters: unknown[] = [];
+      for (const row of rows.slice(start, start + size))
+        for (const column of columns) parameters.push(row[column]);
       const answer = await tx.executeQuery<R>({ ...compiled(tx, columns, size), parameters });
       for (const row of answer.rows) answers.push(row);
       start += size;
@@ -33,15 +34,12 @@ export function rowInsertion<R = never>(table: keyof Schema, end: RawBuilder<unk
   };
 }
 
-/** As `rowInsertion`, for records that all have the same fields: every column of the table that is to be set. */
-export function insertion<T extends keyof Schema, R = never>(table: T, end?: RawBuilder<unknown>) {
-  const insert = rowInsertion<R>(table, end);
-  return async (tx: Tx, records: readonly Insertable<Schema[T]>[]): Promise<R[]> => {
-    const columns = Object.keys(records[0] ?? {}) as (keyof Insertable<Schema[T]> & string)[];
-    const rows = records.map((record) => columns.map((column) => record[column] as Value));
-    return insert(tx, columns, rows);
-  };
-}
+/** As `rowInsertion`, of rows whose columns are known. */
+export const insertion = <T extends keyof Schema, R = never>(
+  table: T,
+  end?: RawBuilder<unknown>,
+): ((tx: Tx, rows: readonly (Insertable<Schema[T]> & Readonly<Record<string, Value>>)[]) => Promise<R[]>) =>
+  rowInsertion<R>(table, end);
 
 /** What an insert answers of each row. */
 export interface Identified {
