@@ -11,7 +11,7 @@ const STORAGE = /^SQLITE_(BUSY|LOCKED|FULL|IOERR|READONLY|CANTOPEN|PERM)/;
 /** Runs work in one transaction; a store that cannot take it is a Problem that says so, with nothing stored. */
 export async function inTransaction<T>(app: App, work: (tx: Tx) => Promise<T>): Promise<T> {
   try {
-    return await app.store.db.transaction().execute(work);
+    return await app.store.write(work);
   } catch (error) {
     if (!STORAGE.test(codeOf(error))) throw error;
     app.log.error({ err: error }, "the database cannot be written");

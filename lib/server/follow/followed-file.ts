@@ -13,10 +13,19 @@ import { LinesFile } from "./lines-file";
 import type { Look } from "./look";
 import { racy, stampOf } from "./stamp";
 
-/** A file that is bad for longer is bad; for less it is being written. */
+/** A file that is left bad for longer is bad; for less it is being written. */
 const TORN_MS = 5000;
+/** A file that is written again and again without ever being whole is bad too. */
+const UNREST_MS = 60_000;
 /** Kinds are told by the first keys of a document. */
 const SNIFFED_BYTES = 64 * 1024;
+
+interface Bad {
+  stamp: string;
+  /** When it was first seen bad, and when it was first seen with this stamp. */
+  sinceMs: number;
+  leftMs: number;
+}
 
 /** One watched file: looks at it again and again, and tells its state. Whatever happens, the next look is due. */
 export class FollowedFile {
@@ -24,7 +33,9 @@ export class FollowedFile {
   readonly #setting: SourceSetting;
   readonly #status: Following;
   #stamp: string | null = null;
-  #badSinceMs: number | null = null;
+  #bad: Bad | null = null;
+  /** Whether the failure that is told is also stored. */
+  #noted = false;
   #lines: LinesFile | null = null;
   #looking: Promise<void> = Promise.resolve();
 
@@ -55,18 +66,26 @@ export class FollowedFile {
 
   async #look(): Promise<void> {
     try {
-      const stats = await stat(this.#setting.path, { bigint: true });
+      const stats = await statOrNull(this.#setting.path);
+      if (stats === null) return await this.#gone();
       const stamp = stampOf(stats);
       if (stamp === this.#stamp) return;
-      const startMs = this.#app.nowMs();
+      const settled = !racy(stats, Date.now());
       const seen = await this.#read(stats);
-      if (seen.state !== "read") return await this.#notRead(seen);
-      this.#badSinceMs = null;
-      this.#stamp = racy(stats, startMs) ? null : stamp;
+      if (seen.state !== "read") return await this.#notRead(seen, stamp, settled);
+      this.#bad = null;
+      this.#stamp = settled ? stamp : null;
       this.#tell("ok", null);
     } catch (error) {
       await this.#failed(error);
     }
+  }
+
+  async #gone(): Promise<void> {
+    if (this.#status.state !== "waiting") await this.#lines?.finish();
+    this.#stamp = null;
+    this.#bad = null;
+    this.#tell("waiting", "the file is not there; what was read before stays");
   }
 
   async #read(stats: BigIntStats): Promise<Look> {
@@ -108,38 +127,59 @@ export class FollowedFile {
     }
   }
 
-  async #notRead(seen: Exclude<Look, { state: "read" }>): Promise<void> {
+  async #notRead(seen: Exclude<Look, { state: "read" }>, stamp: string, settled: boolean): Promise<void> {
     if (seen.state === "changing") return;
-    this.#badSinceMs ??= this.#app.nowMs();
-    if (this.#app.nowMs() - this.#badSinceMs < TORN_MS) return this.#tell("retrying", null);
+    const nowMs = this.#app.nowMs();
+    const sinceMs = this.#bad?.sinceMs ?? nowMs;
+    if (this.#bad?.stamp !== stamp) this.#bad = { stamp, sinceMs, leftMs: nowMs };
+    if (nowMs - this.#bad.leftMs < TORN_MS && nowMs - sinceMs < UNREST_MS)
+      return this.#tell("retrying", null);
     await this.#failing(seen.message);
+    // Reading it again would tell nothing new.
+    if (settled && this.#noted) this.#stamp = stamp;
   }
 
   async #failed(error: unknown): Promise<void> {
-    const code = error instanceof Error && "code" in error ? String(error.code) : "";
     this.#stamp = null;
-    if (code === "ENOENT" || code === "ENOTDIR") {
-      this.#badSinceMs = null;
-      return this.#tell("waiting", "the file is not there; what was read before stays");
-    }
+    const code = error instanceof Error && "code" in error ? error.code : "";
+    if (code === "ENOENT" || code === "ENOTDIR") return; // It went while it was read: the next look tells.
+    // The source is not to blame: what the store could not take is read again.
+    if (code === "storage-unavailable") return this.#tell("retrying", "the database cannot be written");
     if (code === "EACCES" || code === "EPERM") return this.#failing("no permission to read the file");
     await this.#failing(error instanceof Error ? error.message : String(error));
   }
 
   async #failing(message: string): Promise<void> {
-    if (this.#status.state === "failing" && this.#status.message === message) return;
-    this.#tell("failing", message);
-    this.#app.log.warn({ path: this.#setting.path, reason: message }, "a source cannot be read");
-    const source = { path: this.#setting.path, kind: this.#status.kind };
-    await inTransaction(this.#app, (tx) => noteFailure(tx, source, message, this.#app.nowMs())).catch(() => {
-      // The store is what fails; the state in memory shows it, and the next look tries again.
-    });
+    const { path } = this.#setting;
+    if (this.#status.state !== "failing" || this.#status.message !== message) {
+      this.#tell("failing", message);
+      this.#app.log.warn({ path, reason: message }, "a source cannot be read");
+      this.#noted = false;
+    }
+    if (this.#noted) return;
+    const source = { path, kind: this.#status.kind };
+    try {
+      await inTransaction(this.#app, (tx) => noteFailure(tx, source, message, this.#app.nowMs()));
+      this.#noted = true;
+    } catch {
+      // The store fails as well; the state in memory shows it, and the next look tries again.
+    }
   }
 
   #tell(state: Following["state"], message: string | null): void {
     if (this.#status.state === state && this.#status.message === message) return;
     Object.assign(this.#status, { state, message });
     this.#app.bus.publish(["sources"]);
+  }
+}
+
+async function statOrNull(path: string): Promise<BigIntStats | null> {
+  try {
+    return await stat(path, { bigint: true });
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : "";
+    if (code === "ENOENT" || code === "ENOTDIR") return null;
+    throw error;
   }
 }
 

@@ -46,40 +46,42 @@ export class LinesFile {
     const file = await open(this.#source.path);
     try {
       const inode = await inodeOf(file);
-      if (this.#position !== null && this.#position.inode !== inode) await this.#finishOld(this.#position);
-      await this.#file?.close();
-      this.#file = null;
-      if (this.#position === null || !(await continues(file, this.#position, inode)))
-        this.#position = { ...START, inode };
-      return await this.#readOn(file, this.#position);
-    } finally {
-      // It stays open: should it be renamed away, what was written to it until then can still be read.
-      this.#file = file;
+      if (this.#position !== null && this.#position.inode !== inode) await this.finish();
+      this.#position = await continued(file, this.#position, inode);
+    } catch (error) {
+      await file.close();
+      throw error;
     }
+    await this.#file?.close();
+    // It stays open: should it be renamed away, what was written to it until then can still be read.
+    this.#file = file;
+    return this.#readOn(file, this.#position);
   }
 
-  /** Reads the rest of a file that was renamed away; still open, or found beside its successor after a restart. */
-  async #finishOld(position: Position): Promise<void> {
-    const old = this.#file ?? (await renamed(this.#source.path, position.inode));
-    if (old === null) return;
-    this.#file = old;
-    if (await continues(old, position, position.inode)) await this.#readOn(old, position);
+  /** Reads the rest of a file that left its path; still open, or found beside its successor after a restart. */
+  async finish(): Promise<void> {
+    if (this.#position === null) return;
+    const { inode } = this.#position;
+    this.#file ??= await renamed(this.#source.path, inode);
+    if (this.#file !== null)
+      await this.#readOn(this.#file, await continued(this.#file, this.#position, inode));
   }
 
   async #readOn(file: FileHandle, from: Position): Promise<Look> {
     let position = from;
     for (let pieceBytes = PIECE_BYTES; ; ) {
-      const left = (await file.stat()).size - position.offset;
-      const bytes = await bytesAt(file, position.offset, Math.min(left, pieceBytes));
+      const piece = await pieceAfter(file, position, pieceBytes);
+      if (piece === null) return { state: "changing" };
+      const { before, bytes } = piece;
       const end = bytes.lastIndexOf(NEWLINE) + 1;
-      if (end > 0) position = await this.#take(bytes.subarray(0, end), position);
-      else if (bytes.length < left && pieceBytes < LINE_BYTES_MAX) pieceBytes *= 2;
+      if (end > 0) position = await this.#take(before, bytes.subarray(0, end), position);
+      else if (bytes.length === pieceBytes && pieceBytes < LINE_BYTES_MAX) pieceBytes *= 2;
       else return this.#unfinished(bytes, position);
     }
   }
 
-  async #take(bytes: Buffer, { inode, offset, line }: Position): Promise<Position> {
-    const tail = bytes.subarray(-TAIL_BYTES);
+  async #take(before: Buffer, bytes: Buffer, { inode, offset, line }: Position): Promise<Position> {
+    const tail = Buffer.concat([before, bytes.subarray(-TAIL_BYTES)]).subarray(-TAIL_BYTES);
     const { lines, count } = linesOf(this.#source, bytes, line);
     const next = {
       inode,
@@ -116,14 +118,29 @@ const inodeOf = async (file: FileHandle): Promise<string> => {
   return `${dev}:${ino}`;
 };
 
-/** Whether what was read last still stands where it stood. */
-async function continues(
+/** Where to read on: at the position, if what was read last still stands before it, else at the start. */
+async function continued(file: FileHandle, position: Position | null, inode: string): Promise<Position> {
+  const stands = position?.inode === inode && (await pieceAfter(file, position, 0)) !== null;
+  return stands ? position : { ...START, inode };
+}
+
+/**
+ * At most `length` bytes from the position on, and those that the tail speaks of; null where what was read last does not stand before it any more.
+ * Both come from one read, so that a file that is replaced right now cannot answer with the middle of its successor.
+ */
+async function pieceAfter(
   file: FileHandle,
-  { inode, offset, tail, tailBytes }: Position,
-  actualInode: string,
-): Promise<boolean> {
-  if (inode !== actualInode || offset > (await file.stat()).size) return false;
-  return tailBytes === 0 || hash("sha256", await bytesAt(file, offset - tailBytes, tailBytes)) === tail;
+  { offset, tail, tailBytes }: Position,
+  length: number,
+): Promise<{ before: Buffer; bytes: Buffer } | null> {
+  const { size } = await file.stat();
+  if (offset > size) return null;
+  const wanted = tailBytes + Math.min(size - offset, length);
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(wanted), 0, wanted, offset - tailBytes);
+  if (bytesRead < tailBytes) return null;
+  const before = buffer.subarray(0, tailBytes);
+  if (tailBytes > 0 && hash("sha256", before) !== tail) return null;
+  return { before, bytes: buffer.subarray(tailBytes, bytesRead) };
 }
 
 /** The file that had this inode, under the name that a rotation gave it. */
@@ -131,13 +148,8 @@ async function renamed(path: string, inode: string): Promise<FileHandle | null> 
   const names = (await readdir(dirname(path))).filter((name) => name.startsWith(basename(path)));
   for (const name of names) {
     const candidate = join(dirname(path), name);
-    const { dev, ino } = await stat(candidate, { bigint: true });
-    if (`${dev}:${ino}` === inode) return open(candidate);
+    const stats = await stat(candidate, { bigint: true }).catch(() => null);
+    if (stats !== null && `${stats.dev}:${stats.ino}` === inode) return open(candidate);
   }
   return null;
-}
-
-async function bytesAt(file: FileHandle, offset: number, length: number): Promise<Buffer> {
-  const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, offset);
-  return buffer.subarray(0, bytesRead);
 }

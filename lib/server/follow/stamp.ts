@@ -7,9 +7,12 @@ import type { BigIntStats } from "node:fs";
 export const stampOf = ({ dev, ino, size, mtimeNs, ctimeNs }: BigIntStats): string =>
   [dev, ino, size, mtimeNs, ctimeNs].join(":");
 
-/** A write within this time of the last read may carry the same stamp: file clocks tick in milliseconds. */
+/** A write within this time of the last one may leave the same stamp: file clocks tick in milliseconds. */
 const TICK_MS = 50;
 
-/** Whether a file may have been written again after `readAtMs` without its stamp telling. */
-export const racy = ({ ctimeMs }: BigIntStats, readAtMs: number): boolean =>
-  readAtMs - Number(ctimeMs) < TICK_MS;
+/**
+ * Whether a file may still be written without its stamp telling. `fileNowMs` is the clock that stamps files, which
+ * is the system's; a file from its future is not racy, because the next write would be stamped otherwise.
+ */
+export const racy = ({ ctimeMs }: BigIntStats, fileNowMs: number): boolean =>
+  Math.abs(fileNowMs - Number(ctimeMs)) < TICK_MS;
