@@ -1,0 +1,83 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import AxeBuilder from "@axe-core/playwright";
+import { test as base, expect, type Page } from "@playwright/test";
+import { fixture } from "@/tests/support/fixture";
+import { type Server, startServer } from "@/tests/support/server";
+
+interface Stage {
+  /** A folder of the test's own; the server runs with its data in it. */
+  folder: string;
+  /** What the server is started with, beside its folder. */
+  env: Record<string, string>;
+  server: Server;
+  /** Pushes a document as the pipeline would. */
+  push: (kind: string, text: string) => Promise<void>;
+}
+
+/** A built server of its own for every test, and a page on which nothing may go wrong unseen. */
+export const test = base.extend<Stage>({
+  env: [{}, { option: true }],
+  folder: async ({}, use) => {
+    const folder = await mkdtemp(join(tmpdir(), "greenlight-e2e-"));
+    await use(folder);
+    await rm(folder, { recursive: true, force: true });
+  },
+  server: async ({ folder, env }, use) => {
+    const server = await startServer({ dataDir: join(folder, "data"), env });
+    await use(server);
+    await server.stop();
+  },
+  push: async ({ server }, use) => {
+    await use(async (kind, text) => {
+      const response = await fetch(`${server.url}/api/ingest/${kind}`, {
+        method: "POST",
+        body: text,
+        headers: { "content-type": "application/json" },
+      });
+      expect(response.status, await response.text()).toBe(200);
+    });
+  },
+  page: async ({ page }, use) => {
+    const faults: string[] = [];
+    page.on("pageerror", (error) => faults.push(error.message));
+    page.on("console", (message) => {
+      if (message.type() === "error") faults.push(message.text());
+    });
+    page.on("dialog", (dialog) => {
+      faults.push(`dialog: ${dialog.message()}`);
+      void dialog.dismiss();
+    });
+    await use(page);
+    expect(faults.filter((fault) => !EXPECTED.test(fault))).toEqual([]);
+  },
+});
+
+/** What a browser itself says when a test takes the server away, or asks for what is not there. */
+const EXPECTED = /ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_CONNECTION_RESET|status of 404/;
+
+export { expect };
+
+/** The real documents, so that every page has something to show. */
+export async function pushAll(push: Stage["push"]): Promise<void> {
+  await push("execution-roi", fixture("execution_roi.3.json"));
+  await push("execution-roi", fixture("execution_roi.schema2.json"));
+  await push("article-costs", fixture("agent_sdk_costs.jsonl"));
+  await push("execution-roi", fixture("same-run-twice/execution_roi.json"));
+  await push("article-costs", fixture("same-run-twice/agent_sdk_costs.jsonl"));
+}
+
+/** The big figure of a tile of the Overview. */
+export const tile = (page: Page, label: string) =>
+  page.getByRole("region", { name: label, exact: true }).locator(".text-figure");
+
+/** Fails with the rule and the elements where the page breaks WCAG 2.2 A or AA. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
+    .analyze();
+  expect(
+    violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`),
+  ).toEqual([]);
+}

@@ -1,0 +1,90 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdir } from "node:fs/promises";
+
+interface Wishes {
+  dataDir: string;
+  env?: Record<string, string>;
+  /** A folder with a `greenlight.yaml`, or any other; the server is told about it by GREENLIGHT_CONFIG. */
+  config?: string;
+}
+
+/** The built server as a process of its own. What a test started it ends, by its id. */
+export interface Server {
+  readonly url: string;
+  readonly pid: number;
+  /** Everything that the server has printed. */
+  log(): string;
+  /** SIGTERM; resolves with the exit code. */
+  stop(): Promise<number | null>;
+  kill9(): Promise<void>;
+  /** Starts it again on the same port with the same data. */
+  restart(): Promise<void>;
+}
+
+const READY = /Greenlight is ready on (\S+)/;
+
+/** Starts the built server on a free port of the loopback and waits until it says that it is ready. */
+export async function startServer({ dataDir, env = {}, config }: Wishes): Promise<Server> {
+  await mkdir(dataDir, { recursive: true });
+  const settings = { ...(config === undefined ? {} : { GREENLIGHT_CONFIG: config }), ...env };
+  let running = await launch(dataDir, settings, "0");
+  const { url } = running;
+  return {
+    url,
+    get pid() {
+      return running.child.pid ?? 0;
+    },
+    log: () => running.log.join(""),
+    stop: async () => {
+      await end(running.child, "SIGTERM");
+      return running.child.exitCode;
+    },
+    kill9: () => end(running.child, "SIGKILL"),
+    restart: async () => {
+      running = await launch(dataDir, settings, new URL(url).port);
+    },
+  };
+}
+
+interface Running {
+  child: ChildProcess;
+  url: string;
+  log: string[];
+}
+
+async function launch(dataDir: string, env: Record<string, string>, port: string): Promise<Running> {
+  const child = spawn(process.execPath, ["--disable-proto=delete", "bin/serve.ts"], {
+    env: {
+      PATH: process.env.PATH,
+      TZ: "UTC",
+      NEXT_TELEMETRY_DISABLED: "1",
+      GREENLIGHT_DATA_DIR: dataDir,
+      PORT: port,
+      GREENLIGHT_CONFIG: "",
+      ...env,
+    },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const log: string[] = [];
+  const url = await new Promise<string>((resolve, reject) => {
+    const hear = (piece: Buffer) => {
+      log.push(piece.toString());
+      const [, found] = READY.exec(log.join("")) ?? [];
+      if (found) resolve(found);
+    };
+    child.stdout.on("data", hear);
+    child.stderr.on("data", hear);
+    child.once("exit", (code, signal) =>
+      reject(new Error(`the server ended with ${code ?? signal}:\n${log.join("")}`)),
+    );
+  });
+  return { child, url, log };
+}
+
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exited = once(child, "exit");
+  child.kill(signal);
+  await exited;
+}
