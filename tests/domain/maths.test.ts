@@ -1,0 +1,309 @@
+import { describe, expect, test } from "vitest";
+import { usdPerOne } from "@/db/queries/money";
+import { contribute, type Sink, totals, type Unit } from "@/lib/domain/contribution";
+import { NO_RUNS, NO_USAGE, type RunFacts, type UsageFacts } from "@/lib/domain/facts";
+import { binOf, middleOf, percentile } from "@/lib/domain/histogram";
+import { type NanoUsd, nanoUsd, usd } from "@/lib/domain/money";
+import { pairs } from "@/lib/domain/pairing";
+import { pricedCost } from "@/lib/domain/price";
+import { period, periodBefore } from "@/lib/domain/range";
+import { perOne, roiMultiplier } from "@/lib/domain/roi";
+import { Calendar, instantMs } from "@/lib/domain/time";
+import { parseArticleCosts } from "@/lib/ingest/article-costs";
+import { parseExecutionRoi } from "@/lib/ingest/execution-roi";
+import { preparedExecution } from "@/lib/server/prepare";
+import { fixture } from "@/tests/support/fixture";
+
+// Every number here stands in docs/maths.md, under the title of its group.
+
+const POLICY = {
+  agents: ["full_pipeline", "pipeline"],
+  benchmarks: { hourlyRateUsd: 75, hours: new Map([["research_agent", 2]]) },
+  freeModels: new Set<string>(),
+};
+
+/** What units add to the rollups, in one bucket. */
+function summed(units: readonly Unit[]): { runs: RunFacts; usage: UsageFacts } {
+  const runs = { ...NO_RUNS };
+  const usage = { ...NO_USAGE };
+  const add = (sums: object, facts: object) => {
+    for (const [field, value] of Object.entries(facts))
+      Reflect.set(sums, field, Number(Reflect.get(sums, field)) + Number(value));
+  };
+  const sink: Sink = {
+    usage: (_atMs, _key, facts) => add(usage, facts),
+    runs: (_atMs, _environment, facts) => add(runs, facts),
+    articleTime: () => {},
+  };
+  for (const unit of units) contribute(unit, sink);
+  return { runs, usage };
+}
+
+/** The executions of a real file, each a unit of its own. */
+const unitsOf = (file: string): Unit[] =>
+  parseExecutionRoi(fixture(file), "UTC").records.map((record) => {
+    const { row, calls } = preparedExecution(record, null, null, POLICY);
+    const isArticle = row.is_article === 1;
+    const execution = {
+      atMs: record.atMs,
+      environment: "",
+      isArticle,
+      humanNano: row.human_nano ?? null,
+      humanMicroHours: row.human_micro_hours ?? null,
+      words: row.words ?? null,
+      seconds: row.seconds ?? null,
+      costNano: row.cost_nano,
+      costKnown: row.cost_known === 1,
+      calls: calls.map((call) => ({
+        agent: call.agent,
+        model: call.model,
+        provider: call.provider,
+        inputTokens: call.input_tokens ?? null,
+        outputTokens: call.output_tokens ?? null,
+        totalTokens: call.total_tokens ?? null,
+        costNano: call.cost_nano,
+        costOrigin: call.cost_origin,
+      })),
+    };
+    return { atMs: record.atMs, environment: "", isArticle, line: null, executions: [execution] };
+  });
+
+const third = () => summed(unitsOf("execution_roi.3.json"));
+const schema = () => summed(unitsOf("execution_roi.schema2.json"));
+const roi = (human: number, cost: number) => roiMultiplier(human as NanoUsd, cost as NanoUsd);
+
+const run = (humanUsd: number, costUsd: number, passed: boolean | null): Unit => {
+  const costNano = nanoUsd(costUsd);
+  const part = { agent: "writer", model: "gpt-4o", provider: "openai", costNano };
+  return {
+    atMs: 0,
+    environment: "",
+    isArticle: passed !== null,
+    line:
+      passed === null
+        ? null
+        : { parts: [part], costNano, seconds: null, words: null, characters: null, validatorPassed: passed },
+    executions: [
+      {
+        atMs: 0,
+        environment: "",
+        isArticle: passed !== null,
+        humanNano: nanoUsd(humanUsd),
+        humanMicroHours: null,
+        words: null,
+        seconds: null,
+        costNano,
+        costKnown: true,
+        calls: [],
+      },
+    ],
+  };
+};
+
+describe("money", () => {
+  test("adds up exactly", () => {
+    expect(nanoUsd(0.1) + nanoUsd(0.2)).toBe(300_000_000);
+    expect(0.1 + 0.2).not.toBe(0.3);
+  });
+});
+
+describe("cost of a call", () => {
+  const call = {
+    model: "gpt-4o",
+    inputTokens: 1000,
+    outputTokens: 500,
+    cacheReadTokens: 0,
+    cacheWriteTokens: 0,
+    costNanoUsd: null,
+  };
+  const cost = (given: Partial<typeof call>) =>
+    pricedCost({ ...call, ...given }, Date.UTC(2026, 10, 23), POLICY.freeModels);
+
+  test("1,000 tokens in and 500 out of gpt-4o cost $0.0075", () => {
+    expect(usd(cost({}).costNanoUsd)).toBe(0.0075);
+    expect(cost({}).origin).toBe("estimated");
+  });
+
+  test("600 of the 1,000 from a cache make it $0.00675", () => {
+    expect(usd(cost({ cacheReadTokens: 600 }).costNanoUsd)).toBe(0.00675);
+  });
+
+  test("a call counts, not its execution's rounded total", () => {
+    const writer = parseExecutionRoi(fixture("execution_roi.3.json"), "UTC").records.find(
+      (record) => record.agent === "writer_agent",
+    )!;
+    expect(usd(writer.totalCostNanoUsd!)).toBe(0.0112);
+    expect(usd(writer.calls[0]!.costNanoUsd!)).toBe(0.01125);
+    expect(usd(preparedExecution(writer, null, null, POLICY).row.cost_nano as NanoUsd)).toBe(0.01125);
+  });
+});
+
+describe("ROI multiplier", () => {
+  test("$3,975 by $0.277275 is 14,335.948, of 28 of 28 runs", () => {
+    const { runs } = third();
+    expect([usd(runs.roi_human_nano), usd(runs.roi_cost_nano)]).toEqual([3975, 0.277275]);
+    expect([runs.roi_runs, runs.runs]).toEqual([28, 28]);
+    expect(roi(runs.roi_human_nano, runs.roi_cost_nano)).toBeCloseTo(14_335.948, 3);
+  });
+
+  test("the other shape: $631.35 by $0.79889 is 790.284", () => {
+    const { runs } = schema();
+    expect([usd(runs.roi_human_nano), usd(runs.roi_cost_nano)]).toEqual([631.35, 0.79889]);
+    expect(roi(runs.roi_human_nano, runs.roi_cost_nano)).toBeCloseTo(790.284, 3);
+  });
+});
+
+describe("mean of multipliers", () => {
+  test("is 64,473.77 over the same 28 runs", () => {
+    const { runs } = third();
+    expect(perOne(runs.ratio_milli / 1000, runs.ratio_runs)).toBeCloseTo(64_473.77, 2);
+  });
+
+  test("follows five runs that together spent $0.001275", () => {
+    const cheap = unitsOf("execution_roi.3.json").filter(
+      (unit) => totals(unit).costNano === nanoUsd(0.000255),
+    );
+    expect(cheap).toHaveLength(5);
+    expect(usd(summed(cheap).runs.roi_cost_nano)).toBe(0.001275);
+    expect(roi(nanoUsd(75), nanoUsd(0.000255))).toBeCloseTo(294_117.65, 2);
+  });
+});
+
+describe("gate-adjusted ROI", () => {
+  test("credits only what passed, and counts all spend: 30 instead of 120", () => {
+    const { runs, usage } = summed([run(75, 1, true), run(75, 1, false), run(150, 0.5, null)]);
+    expect(roi(runs.roi_human_nano, runs.roi_cost_nano)).toBe(120);
+    expect(roi(runs.published_human_nano, usage.cost_nano)).toBe(30);
+  });
+});
+
+describe("cost per article", () => {
+  test("is $0.02325 for three articles, loaded $0.092425", () => {
+    const { runs, usage } = third();
+    expect(runs.articles).toBe(3);
+    expect(usdPerOne(runs.article_cost_nano, runs.articles)).toBe(0.02325);
+    expect(usdPerOne(usage.cost_nano, runs.articles)).toBe(0.092425);
+  });
+});
+
+describe("tokens per article", () => {
+  test("are 4,200, and 15,138.33 in the other shape", () => {
+    const { runs } = third();
+    expect(runs.article_tokens).toBe(12_600);
+    expect(perOne(runs.article_tokens, runs.token_articles)).toBe(4200);
+    const other = schema().runs;
+    expect(perOne(other.article_tokens, other.token_articles)).toBeCloseTo(15_138.33, 2);
+  });
+
+  test("are unknown where calls cost something and report no tokens", () => {
+    const { runs } = summed(unitsOf("same-run-twice/execution_roi.json"));
+    expect(perOne(runs.article_tokens, runs.token_articles)).toBeNull();
+  });
+});
+
+describe("cost per word", () => {
+  test("is $0.000284708 where records count words", () => {
+    const { runs } = schema();
+    expect(runs.words).toBe(2806);
+    expect(usdPerOne(runs.word_cost_nano, runs.words)).toBe(0.000284708);
+  });
+
+  test("is $0.000439605 where six characters make a word", () => {
+    const line = parseArticleCosts(fixture("agent_sdk_costs.jsonl"), "UTC").records[0]!;
+    const costNano = line.parts.reduce((sum, part) => sum + part.costNanoUsd, 0);
+    const stored = {
+      ...line,
+      parts: line.parts.map((part) => ({ ...part, provider: "", costNano: 0 })),
+      costNano,
+    };
+    const unit: Unit = { atMs: 0, environment: "", isArticle: true, line: stored, executions: [] };
+    expect(totals(unit)).toMatchObject({ words: 1107, wordsEstimated: true, humanNano: null });
+    const { runs } = summed([unit]);
+    expect(usdPerOne(runs.word_cost_nano, runs.words)).toBe(0.000439605);
+    expect(runs.roi_runs).toBe(0);
+  });
+});
+
+describe("percentiles", () => {
+  test("288.03 s falls into bin 145 and is answered as 289.28 s", () => {
+    expect(binOf(288.03)).toBe(145);
+    expect(middleOf(145)).toBeCloseTo(289.28, 2);
+  });
+
+  test.each([
+    [50, 1],
+    [95, 20],
+    [99, 100],
+  ] as const)("p%i needs %i samples", (percent, samples) => {
+    expect(percentile(new Map([[145, samples - 1]]), percent)).toBeNull();
+    expect(percentile(new Map([[145, samples]]), percent)).toBe(middleOf(145));
+  });
+});
+
+describe("one run in two sources", () => {
+  const executions = parseExecutionRoi(fixture("same-run-twice/execution_roi.json"), "UTC").records;
+  const lines = parseArticleCosts(fixture("same-run-twice/agent_sdk_costs.jsonl"), "UTC").records;
+
+  test("execution and line of a topic are one article, and the line's dollars count: 102.739", () => {
+    const matched = executions.map((execution) => {
+      const mates = lines.filter((line) => line.topic === execution.topic);
+      const found = pairs(
+        [{ id: 1, identity: "execution", atMs: execution.endMs, isArticle: true }],
+        mates.map((line, id) => ({ id, identity: `${id}`, atMs: line.atMs })),
+      );
+      return { execution, line: mates[found.get(1)!]! };
+    });
+    const cost = matched.flatMap(({ line }) => line.parts).reduce((sum, part) => sum + part.costNanoUsd, 0);
+    const human = matched.reduce((sum, { execution }) => sum + execution.humanCostNanoUsd!, 0);
+    expect([usd(cost), usd(human)]).toEqual([1.46000853, 150]);
+    expect(roi(human, cost)).toBeCloseTo(102.739, 3);
+  });
+
+  test("15 minutes apart is one run, a millisecond more is two", () => {
+    const apart = (ms: number) =>
+      pairs([{ id: 1, identity: "e", atMs: 0, isArticle: true }], [{ id: 2, identity: "l", atMs: ms }]).size;
+    expect([apart(900_000), apart(900_001)]).toEqual([1, 0]);
+  });
+});
+
+describe("buckets", () => {
+  const HOUR_MS = 3_600_000;
+  const bucket = (zone: string, at: string, unit: "hour" | "day") => {
+    const calendar = new Calendar(zone);
+    const fromMs = calendar.floorMs(Date.parse(at), unit);
+    const toMs = calendar.nextMs(Date.parse(at), unit);
+    return [new Date(fromMs).toISOString().slice(0, 16), (toMs - fromMs) / HOUR_MS];
+  };
+
+  test.each([
+    ["Asia/Kolkata", "2026-01-08T10:00Z", "hour", "2026-01-08T09:30", 1],
+    ["Asia/Kolkata", "2026-01-08T10:00Z", "day", "2026-01-07T18:30", 24],
+    ["Europe/London", "2026-03-29T12:00Z", "day", "2026-03-29T00:00", 23],
+    ["Europe/London", "2026-10-25T12:00Z", "day", "2026-10-24T23:00", 25],
+    ["Europe/London", "2026-10-25T00:30Z", "hour", "2026-10-25T00:00", 1],
+    ["Europe/London", "2026-10-25T01:30Z", "hour", "2026-10-25T01:00", 1],
+    ["Australia/Lord_Howe", "2026-04-04T15:10Z", "hour", "2026-04-04T14:00", 1.5],
+  ] as const)("%s, %s: the %s from %s has %d hours", (zone, at, unit, from, hours) => {
+    expect(bucket(zone, at, unit)).toEqual([from, hours]);
+  });
+
+  test.each([
+    ["2026-10-25 01:30", "2026-10-25T00:30:00.000Z"],
+    ["2026-03-29 01:30", "2026-03-29T01:30:00.000Z"],
+  ])("%s on the clocks of London is %s", (text, instant) => {
+    expect(new Date(instantMs(text, "Europe/London")!).toISOString()).toBe(instant);
+  });
+});
+
+describe("ranges", () => {
+  test("30d holds the day that is not over, 31 days in all; the period before has as many", () => {
+    const calendar = new Calendar("UTC");
+    const now = period({ range: "30d" }, calendar, Date.UTC(2026, 10, 23, 12, 20), null);
+    const before = periodBefore(now, calendar);
+    const days = [before.fromMs, before.toMs, now.fromMs, now.toMs].map((ms) =>
+      new Date(ms).toISOString().slice(0, 10),
+    );
+    expect(days).toEqual(["2026-09-23", "2026-10-24", "2026-10-24", "2026-11-24"]);
+    expect(calendar.daysBetween(now.fromMs, now.toMs)).toBe(31);
+  });
+});
