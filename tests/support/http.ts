@@ -1,0 +1,44 @@
+import { request } from "node:http";
+import { pipeline } from "node:stream/promises";
+
+export interface Answer {
+  status: number;
+  type: string;
+  headers: Readonly<Record<string, string | string[] | undefined>>;
+  // biome-ignore lint/suspicious/noExplicitAny: an answer from outside, of which each test expects its own shape
+  body: any;
+}
+
+export interface Question {
+  method?: string;
+  headers?: Readonly<Record<string, string>>;
+  /** Pieces are sent in chunks, without a content-length. */
+  body?: string | Uint8Array | AsyncIterable<Uint8Array>;
+}
+
+/** One request on a connection of its own. An answer counts even where it comes before the whole body was sent. */
+export function ask(url: string, { method, headers, body }: Question = {}): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const sent = request(url, {
+      method: method ?? (body === undefined ? "GET" : "POST"),
+      agent: false,
+      headers,
+    });
+    sent.once("error", reject);
+    sent.once("response", async (response) => {
+      const pieces: Buffer[] = [];
+      for await (const piece of response) pieces.push(piece);
+      const text = Buffer.concat(pieces).toString();
+      const type = response.headers["content-type"] ?? "";
+      resolve({
+        status: response.statusCode ?? 0,
+        type,
+        headers: response.headers,
+        body: type.includes("json") ? JSON.parse(text) : text,
+      });
+      sent.destroy();
+    });
+    if (typeof body === "object" && Symbol.asyncIterator in body) pipeline(body, sent).catch(() => {});
+    else sent.end(body);
+  });
+}
