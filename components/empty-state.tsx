@@ -14,7 +14,7 @@ interface Props {
 export function EmptyState({ title, children, command, className = "" }: Props) {
   return (
     <div
-      className={`grid justify-items-start gap-2 rounded-card border border-line bg-surface p-5 ${className}`}
+      className={`grid content-start justify-items-start gap-2 rounded-card border border-line bg-surface p-5 ${className}`}
     >
       <h2 className="text-card">{title}</h2>
       {children && <div className="max-w-[70ch] text-body text-ink-2">{children}</div>}

@@ -28,7 +28,7 @@ export function StatTile({ label, figure, exact, delta, notes = [], values }: Pr
       <p className="mt-0.5 truncate text-figure max-sm:text-[22px]" title={exact ?? figure}>
         {figure}
       </p>
-      <div className="text-small text-ink-3">
+      <div className="text-small wrap-anywhere text-ink-3">
         {delta && (
           <p>
             <strong className="font-strong text-ink">{delta.difference}</strong> {delta.to}

@@ -44,11 +44,11 @@ export function ChartFrame(props: Props) {
             <button
               type="button"
               aria-pressed={tabular}
-              aria-label={`${title}: table and CSV`}
               onClick={() => setTabular(!tabular)}
               className="rounded-[4px] hover:text-ink"
             >
               {tabular ? "chart" : "table · csv"}
+              <span className="sr-only"> of {title}</span>
             </button>
           </div>
         </div>

@@ -47,7 +47,7 @@ export default function Plot({ title, kind, plot, reading, hidden, thresholds, b
         tick={TICK}
         tickLine={false}
         axisLine={{ stroke: "var(--line-strong)" }}
-        interval="preserveStartEnd"
+        interval="equidistantPreserveStart"
         minTickGap={44}
         height={24}
         padding={kind === "lines" ? { left: 8, right: 8 } : {}}

@@ -1,5 +1,5 @@
 import { TimeChart } from "@/components/charts/time-chart";
-import { counted, seconds } from "@/lib/client/format";
+import { sampled, seconds } from "@/lib/client/format";
 import type { TrendSlot } from "@/lib/client/trend-slots";
 import { type TrendProps, trendsCsv } from "./trend-props";
 
@@ -15,7 +15,7 @@ export function ArticleTimeChart({ range, summary, slots }: TrendProps) {
     <TimeChart
       title="Article time"
       unit="minutes"
-      summary={`Half within ${seconds(p50)}; ${p95 === null ? "too few for a p95" : `95 % within ${seconds(p95)}`}; n = ${counted(summary.samples.article_time_s, "article")}`}
+      summary={`Half within ${seconds(p50)}; ${p95 === null ? "too few for a p95" : `95 % within ${seconds(p95)}`}; ${sampled(summary.samples.article_time_s)}`}
       kind="lines"
       plot={{
         slots,
@@ -40,4 +40,4 @@ export function ArticleTimeChart({ range, summary, slots }: TrendProps) {
 const minutes = (value: number | null): number | null => (value === null ? null : value / 60);
 
 const remark = ({ timedArticles }: TrendSlot): string =>
-  timedArticles < 20 ? `n = ${timedArticles}; a p95 needs 20` : `n = ${timedArticles}`;
+  timedArticles < 20 ? `${sampled(timedArticles)}; a p95 needs 20` : sampled(timedArticles);

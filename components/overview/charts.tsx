@@ -26,7 +26,7 @@ export function Charts({ range, summary, trends, usage }: Props) {
         <TokensChart range={range} usage={usage} />
         {summary.articles > 0 && <CostPerArticleChart {...trend} />}
       </div>
-      <div className="grid gap-3 lg:grid-cols-[repeat(auto-fit,minmax(320px,1fr))] print:grid-cols-3 print:gap-2">
+      <div className="grid gap-3 lg:grid-cols-[repeat(auto-fit,minmax(230px,1fr))] print:grid-cols-3 print:gap-2">
         {summary.roi_multiplier !== null && <RoiChart {...trend} />}
         {summary.article_time_s.p50 !== null && <ArticleTimeChart {...trend} />}
         <SpendChart {...trend} />

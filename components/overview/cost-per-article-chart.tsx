@@ -1,6 +1,6 @@
 import { TimeChart } from "@/components/charts/time-chart";
 import { unitOf } from "@/lib/client/buckets";
-import { counted, money, moneyExact, moneyTick } from "@/lib/client/format";
+import { counted, money, moneyExact, moneyTick, sampled } from "@/lib/client/format";
 import { type TrendProps, trendsCsv } from "./trend-props";
 
 /** What an article cost by itself, and with everything else that was spent. */
@@ -19,7 +19,7 @@ export function CostPerArticleChart({ range, summary, slots, covered }: TrendPro
           { name: "loaded", colour: "var(--ink-3)", total: money(loaded), quiet: true },
         ],
         values: slots.map((slot) => [slot.costPerArticleUsd, slot.loadedCostPerArticleUsd]),
-        remarks: slots.map((slot) => `n = ${slot.articles}`),
+        remarks: slots.map((slot) => sampled(slot.articles)),
       }}
       reading={{ tick: moneyTick, exact: moneyExact }}
       csv={trendsCsv(range)}

@@ -28,7 +28,7 @@ export function Overview() {
         <div className="mb-3">
           <ErrorState
             title="These figures could not be read."
-            detail={`${failed.error?.message ?? ""} What is below is what was read last.`}
+            detail={`${failed.error?.message ?? ""} — what is below was read before.`}
             retry={() => void failed.refetch()}
           />
         </div>

@@ -1,5 +1,5 @@
 import { TimeChart } from "@/components/charts/time-chart";
-import { count, counted, multiplier, multiplierTick } from "@/lib/client/format";
+import { count, counted, multiplier, multiplierTick, sampled } from "@/lib/client/format";
 import { ROI_TARGET } from "./tile-notes";
 import { type TrendProps, trendsCsv } from "./trend-props";
 
@@ -16,7 +16,7 @@ export function RoiChart({ range, summary, slots }: TrendProps) {
         slots,
         series: [{ name: "ratio of sums", colour: "var(--accent)", total: multiplier(roi) }],
         values: slots.map((slot) => [slot.roiMultiplier]),
-        remarks: slots.map((slot) => `n = ${slot.roiRuns}`),
+        remarks: slots.map((slot) => sampled(slot.roiRuns)),
       }}
       reading={{ tick: multiplierTick, exact: multiplier }}
       thresholds={[{ value: ROI_TARGET, name: "target" }]}

@@ -1,5 +1,5 @@
 import { TimeChart } from "@/components/charts/time-chart";
-import { unitOf } from "@/lib/client/buckets";
+import { type Slot, type Unit, unitOf } from "@/lib/client/buckets";
 import { money, moneyAtLeast, moneyExact, moneyTick } from "@/lib/client/format";
 import { type TrendProps, trendsCsv } from "./trend-props";
 
@@ -16,7 +16,9 @@ export function SpendChart({ range, summary, slots, covered }: TrendProps) {
       title={`Spend per ${unit}`}
       unit="US $"
       summary={
-        most === null ? `${total} in all` : `${total} in all; most, ${money(most.costUsd)}, on ${most.title}`
+        most === null
+          ? `${total} in all`
+          : `${total} in all; most, ${money(most.costUsd)}, ${when(most, unit)}`
       }
       kind="bars"
       plot={{
@@ -28,4 +30,10 @@ export function SpendChart({ range, summary, slots, covered }: TrendProps) {
       csv={trendsCsv(range)}
     />
   );
+}
+
+function when({ label, title }: Slot, unit: Unit): string {
+  if (unit === "day") return `on ${title}`;
+  if (unit === "hour") return `in the hour of ${title}`;
+  return unit === "week" ? `in the week of ${label}` : `in ${title}`;
 }

@@ -1,4 +1,4 @@
-import { count, counted, money, multiplier, percent } from "@/lib/client/format";
+import { count, counted, money, multiplier, percent, sampled } from "@/lib/client/format";
 import type { Figures } from "@/lib/contract/summary";
 
 /** What stands under a tile's figure: what it stands on, and what is missing from it. */
@@ -27,16 +27,15 @@ export const unreported = (calls: number, reported: number): string | null =>
 
 export function costPerArticleNotes(figures: Figures): string[] {
   const { articles, loaded_cost_per_article_usd: loaded } = figures;
-  return articles === 0
-    ? ["no article in this period"]
-    : [`loaded ${money(loaded)} · n = ${count(articles)}`];
+  return articles === 0 ? ["no article in this period"] : [`loaded ${money(loaded)}`, sampled(articles)];
 }
 
 export function roiNotes({ roi_multiplier, mean_roi_multiplier, samples }: Figures): string[] {
   if (roi_multiplier === null) return [`target ${ROI_TARGET}×`, "no run has a human value and a known cost"];
   const sign = roi_multiplier >= ROI_TARGET ? "✓ above" : "▼ below";
   return [
-    `${sign} target ${ROI_TARGET}× · ${count(samples.roi_multiplier)} of ${counted(samples.runs, "run")}`,
+    `${sign} target ${ROI_TARGET}×`,
+    `${count(samples.roi_multiplier)} of ${counted(samples.runs, "run")}`,
     `mean of runs ${multiplier(mean_roi_multiplier)}`,
   ];
 }

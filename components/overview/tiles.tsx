@@ -54,8 +54,18 @@ export function Tiles({ summary, trends, usage, before }: Props) {
         notes={roiNotes(summary)}
         values={slots.map(({ roiMultiplier }) => roiMultiplier)}
       />
-      <StatTile label="Gate pass rate" figure="—" exact="not known" notes={["goal 87 %", "no source yet"]} />
-      <StatTile label="Error rate" figure="—" exact="not known" notes={["limit 5 %", "no source yet"]} />
+      <StatTile
+        label="Gate pass rate"
+        figure="—"
+        exact="not known"
+        notes={["goal 87 %", "no source yet: agent_metrics.json"]}
+      />
+      <StatTile
+        label="Error rate"
+        figure="—"
+        exact="not known"
+        notes={["limit 5 %", "no source yet: logs"]}
+      />
     </div>
   );
 }

@@ -50,11 +50,15 @@ export function AppShell({ theme, timezone, children }: Props) {
       </header>
       <div className="min-w-0">
         <StreamBanner />
+        <p className="mb-2 hidden items-center justify-between text-small text-ink-3 print:flex">
+          <Brand />
+          {timezone}
+        </p>
         <DemoBanner />
         <main
           id="content"
           tabIndex={-1}
-          className="mx-auto max-w-[1680px] px-3.5 py-4 outline-none md:px-6 print:p-0"
+          className="mx-auto max-w-[1680px] px-3.5 py-4 outline-none md:px-6 print:p-0 print:pt-2"
         >
           {children}
         </main>

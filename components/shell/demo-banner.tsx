@@ -8,9 +8,12 @@ export function DemoBanner() {
   const { data } = useQuery(settingsQuery());
   if (data?.demo !== true) return null;
   return (
-    <p className="border-b border-line bg-accent-soft px-3.5 py-1.5 text-small text-ink md:px-6">
+    <aside
+      aria-label="Demo"
+      className="border-b border-line bg-accent-soft px-3.5 py-1.5 text-small text-ink md:px-6"
+    >
       <strong className="font-strong">Demo: invented figures.</strong> Connect your own:{" "}
       <code className="font-mono break-words">npm run up -- --source path/to/execution_roi.json</code>
-    </p>
+    </aside>
   );
 }

@@ -2,8 +2,8 @@
 
 export const UNKNOWN = "—";
 
-/** A thin space between figure and unit that does not break. */
-const GAP = "\u202f";
+/** A space between figure and unit that does not break. */
+const GAP = "\u00a0";
 const MINUS = "−";
 
 const grouped = (digits: string): string => digits.replace(/\B(?=(\d{3})+(?!\d))/g, ",");
@@ -21,6 +21,9 @@ export const count = (value: number | null): string => (value === null ? UNKNOWN
 /** `1 article`, `2 articles`. */
 export const counted = (value: number, one: string, many = `${one}s`): string =>
   `${count(value)} ${value === 1 ? one : many}`;
+
+/** How many samples a figure stands on. */
+export const sampled = (samples: number): string => `n${GAP}=${GAP}${count(samples)}`;
 
 const STEPS = [
   [1e9, "G"],
@@ -60,14 +63,14 @@ export function moneyExact(usd: number | null): string {
   return `${usd < 0 ? MINUS : ""}$${grouped(whole)}.${cents}`;
 }
 
-/** Dollars on an axis: as few digits as tell the ticks apart. */
-export const moneyTick = (usd: number): string =>
-  Math.abs(usd) >= 1000 ? `$${compact(usd)}` : usd === 0 ? "$0" : `$${trimmedCents(usd)}`;
+/** Dollars on an axis: as few digits as tell round ticks apart. */
+export function moneyTick(usd: number): string {
+  if (usd >= 10_000) return `$${compact(usd)}`;
+  return `$${fixed(usd, Number.isInteger(usd) ? 0 : decimalsOf(usd))}`;
+}
 
-const trimmedCents = (usd: number): string => {
-  const text = fixed(usd, usd >= 10 ? 0 : usd >= 0.1 ? 2 : 4);
-  return /\.\d{4}$/.test(text) ? text.replace(/0{1,2}$/, "") : text;
-};
+/** Two decimals, or as many as a smaller figure needs: `0.20`, `0.025`. */
+const decimalsOf = (value: number): number => Math.max(2, value.toPrecision(3).replace(/0+$/, "").length - 2);
 
 /** A lower bound is marked: part of it is not known. */
 export const moneyAtLeast = (usd: number | null, complete: boolean): string =>
@@ -79,8 +82,9 @@ export function multiplier(value: number | null): string {
   return `${fixed(value, Math.abs(value) < 9.995 ? 2 : 1)}×`;
 }
 
-/** On an axis: `300×`, `15 k×`. */
-export const multiplierTick = (value: number): string => `${compact(value)}×`;
+/** On an axis: `0`, `300×`, `15 k×`. */
+export const multiplierTick = (value: number): string =>
+  value === 0 ? "0" : value < 10_000 ? `${trimmed(fixed(value, 2))}×` : `${compact(value)}×`;
 
 /** A share of one as a percentage: `89.6 %`. */
 export const percent = (share: number | null, decimals = 1): string =>

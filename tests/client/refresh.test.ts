@@ -1,0 +1,45 @@
+import { QueryClient, QueryObserver } from "@tanstack/react-query";
+import { expect, test, vi } from "vitest";
+import { refresher } from "@/lib/client/refresh";
+
+function observed(client: QueryClient, topic: string, answer: () => Promise<number>) {
+  const observer = new QueryObserver(client, { queryKey: [topic], queryFn: answer, staleTime: 60_000 });
+  observer.subscribe(() => {});
+  return observer;
+}
+
+test("asks again for what changed, and for nothing else", async () => {
+  const client = new QueryClient();
+  const usage = vi.fn(async () => 1);
+  const trends = vi.fn(async () => 1);
+  observed(client, "usage", usage);
+  observed(client, "trends", trends);
+  await vi.waitFor(() => expect(client.isFetching()).toBe(0));
+  refresher(client)(["usage"]);
+  await vi.waitFor(() => expect(usage).toHaveBeenCalledTimes(2));
+  expect(trends).toHaveBeenCalledTimes(1);
+  client.clear();
+});
+
+test("a change during a round neither cancels it nor gets lost", async () => {
+  const client = new QueryClient();
+  const answers: PromiseWithResolvers<number>[] = [];
+  const usage = vi.fn(() => {
+    const answer = Promise.withResolvers<number>();
+    answers.push(answer);
+    return answer.promise;
+  });
+  const observer = observed(client, "usage", usage);
+  answers[0]?.resolve(0);
+  await vi.waitFor(() => expect(client.isFetching()).toBe(0));
+  const refresh = refresher(client);
+  refresh(["usage"]);
+  await vi.waitFor(() => expect(usage).toHaveBeenCalledTimes(2));
+  for (let change = 0; change < 5; change++) refresh(["usage"]);
+  answers[1]?.resolve(1);
+  await vi.waitFor(() => expect(usage).toHaveBeenCalledTimes(3));
+  answers[2]?.resolve(2);
+  await vi.waitFor(() => expect(observer.getCurrentResult().data).toBe(2));
+  expect(usage).toHaveBeenCalledTimes(3);
+  client.clear();
+});
