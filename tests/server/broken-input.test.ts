@@ -1,16 +1,16 @@
 import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { beforeAll, describe, expect, test } from "vitest";
+import { type BuiltServer, builtServer } from "@/tests/support/built-server";
 import { type Answer, ask, type Question } from "@/tests/support/http";
 import { roi, run } from "@/tests/support/roi";
-import { type Server, startServer } from "@/tests/support/server";
 
 const MIB = 1024 * 1024;
 const BODY_MAX = 32 * MIB;
 
-let server: Server;
+let server: BuiltServer;
 beforeAll(async () => {
-  server = await startServer();
+  server = await builtServer();
 }, 90_000);
 
 const push = (

@@ -1,96 +1,100 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync } from "node:fs";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll } from "vitest";
-
-/** The built server, as `npm start` runs it, in a process of its own. */
-export interface Server {
-  url: string;
-  port: number;
-  pid: number;
-  databaseFile: string;
-  /** All that it has printed so far. */
-  log(): string;
-  /** Asks it to stop; the answer is its exit code, or the signal that ended it. */
-  stop(): Promise<number | string>;
-  /** Ends it as a power cut would. */
-  kill9(): Promise<void>;
-}
+import { once } from "node:events";
+import { mkdir } from "node:fs/promises";
 
 interface Wishes {
-  /** Where its configuration and its data are; a folder of its own unless one is given. */
-  folder?: string;
-  dataDir?: string;
-  /** Lines of its greenlight.yaml. */
-  config?: readonly string[];
+  dataDir: string;
+  env?: Record<string, string>;
+  /** A folder with a `greenlight.yaml`, or any other; the server is told about it by GREENLIGHT_CONFIG. */
+  config?: string;
 }
 
-const READY = /Greenlight is ready on (http:\/\/127\.0\.0\.1:(\d+))/;
+/** The built server as a process of its own. What a test started it ends, by its id. */
+export interface Server {
+  readonly url: string;
+  readonly pid: number;
+  /** Everything that the server has printed. */
+  log(): string;
+  /** SIGTERM; resolves with the exit code. */
+  stop(): Promise<number | null>;
+  kill9(): Promise<void>;
+  /** Starts it again on the same port with the same data. */
+  restart(): Promise<void>;
+}
+
+const READY = /Greenlight is ready on (\S+)/;
 const READY_MS_MAX = 60_000;
 
+/** Nothing outlives the tests, however they end. */
 const running = new Set<ChildProcess>();
-const folders: string[] = [];
-
-afterAll(async () => {
-  await Promise.all([...running].map((child) => ended(child, "SIGKILL")));
-  for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true });
+process.once("exit", () => {
+  for (const child of running) child.kill("SIGKILL");
 });
 
-/** A folder that is gone when the tests of the file are done. */
-export async function ownFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), "greenlight-server-"));
-  folders.push(folder);
-  return folder;
+/** Starts the built server on a free port of the loopback and waits until it says that it is ready. */
+export async function startServer({ dataDir, env = {}, config }: Wishes): Promise<Server> {
+  await mkdir(dataDir, { recursive: true });
+  const settings = { ...(config === undefined ? {} : { GREENLIGHT_CONFIG: config }), ...env };
+  let now = await launch(dataDir, settings, "0");
+  const { url } = now;
+  return {
+    url,
+    get pid() {
+      return now.child.pid ?? 0;
+    },
+    log: () => now.log.join(""),
+    stop: async () => {
+      await end(now.child, "SIGTERM");
+      return now.child.exitCode;
+    },
+    kill9: () => end(now.child, "SIGKILL"),
+    restart: async () => {
+      now = await launch(dataDir, settings, new URL(url).port);
+    },
+  };
 }
 
-export async function startServer(wishes: Wishes = {}): Promise<Server> {
-  if (!existsSync(".next/BUILD_ID")) throw new Error("these tests need the built server: npm run build");
-  const folder = wishes.folder ?? (await ownFolder());
-  const dataDir = wishes.dataDir ?? join(folder, "data");
-  const config = join(folder, "greenlight.yaml");
-  await writeFile(config, ["timezone: UTC", ...(wishes.config ?? [])].join("\n"));
-  const child = spawn(process.execPath, ["--disable-proto=delete", "bin/serve.ts", "--port", "0"], {
+interface Running {
+  child: ChildProcess;
+  url: string;
+  log: string[];
+}
+
+async function launch(dataDir: string, env: Record<string, string>, port: string): Promise<Running> {
+  const child = spawn(process.execPath, ["--disable-proto=delete", "bin/serve.ts"], {
     env: {
       PATH: process.env.PATH,
-      GREENLIGHT_CONFIG: config,
+      TZ: "UTC",
+      NEXT_TELEMETRY_DISABLED: "1",
       GREENLIGHT_DATA_DIR: dataDir,
-      LOG_LEVEL: "warn",
+      PORT: port,
+      GREENLIGHT_CONFIG: "",
+      ...env,
     },
     stdio: ["ignore", "pipe", "pipe"],
   });
   running.add(child);
-  let log = "";
-  const { promise, resolve, reject } = Promise.withResolvers<RegExpExecArray>();
-  const timer = setTimeout(() => reject(new Error(`the server did not come up:\n${log}`)), READY_MS_MAX);
-  for (const stream of [child.stdout, child.stderr])
-    stream.setEncoding("utf8").on("data", (text: string) => {
-      log += text;
-      const ready = READY.exec(log);
-      if (ready) resolve(ready);
-    });
-  child.once("exit", (code, signal) => {
-    running.delete(child);
-    reject(new Error(`the server ended (${signal ?? code}) before it was up:\n${log}`));
-  });
-  const [, url = "", port = ""] = await promise.finally(() => clearTimeout(timer));
-  return {
-    url,
-    port: Number(port),
-    pid: child.pid!,
-    databaseFile: join(dataDir, "greenlight.db"),
-    log: () => log,
-    stop: () => ended(child, "SIGTERM"),
-    kill9: async () => void (await ended(child, "SIGKILL")),
-  };
+  child.once("exit", () => running.delete(child));
+  const log: string[] = [];
+  const slow = setTimeout(() => child.kill("SIGKILL"), READY_MS_MAX);
+  const url = await new Promise<string>((resolve, reject) => {
+    const hear = (piece: Buffer) => {
+      log.push(piece.toString());
+      const [, found] = READY.exec(log.join("")) ?? [];
+      if (found) resolve(found);
+    };
+    child.stdout.on("data", hear);
+    child.stderr.on("data", hear);
+    child.once("exit", (code, signal) =>
+      reject(new Error(`the server ended with ${code ?? signal}:\n${log.join("")}`)),
+    );
+  }).finally(() => clearTimeout(slow));
+  return { child, url, log };
 }
 
-function ended(child: ChildProcess, signal: NodeJS.Signals): Promise<number | string> {
-  return new Promise((resolve) => {
-    if (child.exitCode !== null || child.signalCode !== null)
-      resolve(child.exitCode ?? child.signalCode ?? "");
-    child.once("exit", (code, by) => resolve(code ?? by ?? ""));
-    child.kill(signal);
-  });
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exited = once(child, "exit");
+  child.kill(signal);
+  await exited;
 }
