@@ -64,6 +64,7 @@ async function launch(dataDir: string, env: Record<string, string>, port: string
   const child = spawn(process.execPath, ["--disable-proto=delete", "bin/serve.ts"], {
     env: {
       PATH: process.env.PATH,
+      NODE_ENV: "production",
       TZ: "UTC",
       NEXT_TELEMETRY_DISABLED: "1",
       GREENLIGHT_DATA_DIR: dataDir,
