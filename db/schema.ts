@@ -23,7 +23,7 @@ export interface Schema {
 export type Db = Kysely<Schema>;
 export type Tx = Transaction<Schema>;
 
-/** One run of an agent. `identity` is a hash of (execution_id, start_text), also its public id. */
+/** One run of an agent. `identity` is made of (start_text, execution_id), also its public id. */
 export interface ExecutionTable {
   id: Generated<number>;
   identity: string;
@@ -70,7 +70,7 @@ export interface CallTable {
   stage: string | null;
 }
 
-/** One line of agent_sdk_costs.jsonl. `identity` is a hash of (timestamp_text, topic). */
+/** One line of agent_sdk_costs.jsonl. `identity` is made of (timestamp_text, topic). */
 export interface ArticleCostTable {
   id: Generated<number>;
   identity: string;

@@ -30,7 +30,7 @@ export function preparedExecution(
   const calls = record.calls.map((call) => preparedCall(call, record.atMs, policy));
   return {
     row: {
-      identity: identityOf(record.executionId, record.startText),
+      identity: identityOf(record.startText, record.executionId),
       execution_id: record.executionId,
       start_text: record.startText,
       at_ms: record.atMs,
