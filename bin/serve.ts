@@ -74,9 +74,11 @@ for (const [name, value] of Object.entries(options.env)) {
 }
 Object.assign(process.env, { PORT: String(port), HOST: host, NODE_ENV: dev ? "development" : "production" });
 
-/** The application answers here once it runs, with what ends its streams and workers and closes its database. */
-const started = Promise.withResolvers<() => Promise<void>>();
-let endApplication: (() => Promise<void>) | undefined;
+/** Ends the streams and workers at once, and closes the database when the last request is answered. */
+type End = (drained: Promise<unknown>) => Promise<void>;
+/** The application answers here once it runs. */
+const started = Promise.withResolvers<End>();
+let endApplication: End | undefined;
 Reflect.set(globalThis, Symbol.for("greenlight.started"), started.resolve);
 
 async function stop(): Promise<void> {
@@ -85,8 +87,8 @@ async function stop(): Promise<void> {
   setTimeout(() => server.closeAllConnections(), 3_000);
   setTimeout(() => process.exit(0), 4_500);
   const closed = new Promise((resolve) => server.close(resolve));
-  await endApplication?.().catch(console.error);
-  server.closeIdleConnections();
+  setInterval(() => server.closeIdleConnections(), 50); // those that have their answer since
+  await endApplication?.(closed).catch(console.error);
   await closed;
   process.exit(0);
 }

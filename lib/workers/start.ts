@@ -14,18 +14,18 @@ const LOOK_EVERY_MS = 250;
 /** Any number: it only makes sure that everybody sees the same story. */
 const DEMO_SEED = 20_261_123;
 
-/** Starts what runs beside the requests. The answer stops it all and closes the store. */
-export async function startWorkers(app: App): Promise<() => Promise<void>> {
+/** Starts what runs beside the requests. The answer stops it all, and closes the store when requests are drained. */
+export async function startWorkers(app: App): Promise<(drained?: Promise<unknown>) => Promise<void>> {
   const stopping = new AbortController();
   const { signal } = stopping;
   await keepDerived(app);
   const follower = new Follower(app);
   await follower.follow(sourcesOf(app));
   const loops = [watchConfig(app, follower, signal), watchStore(app, signal), ...demo(app, follower, signal)];
-  return async () => {
+  return async (drained) => {
     stopping.abort();
     endStreams();
-    await Promise.all([...loops, follower.stop()]);
+    await Promise.all([...loops, follower.stop(), drained]);
     app.bus.close();
     await app.store.close();
   };

@@ -1,0 +1,122 @@
+import { readdirSync } from "node:fs";
+import { connect } from "node:net";
+import { afterEach, expect, test, vi } from "vitest";
+import { TOPICS } from "@/lib/contract/live";
+import { type BuiltServer, builtServer } from "@/tests/support/built-server";
+import { ask } from "@/tests/support/http";
+import { roi, run } from "@/tests/support/roi";
+import { StreamReader } from "@/tests/support/stream";
+
+const CLIENTS = 500;
+const STREAMS_MAX = 2000;
+const EVENTS = 20;
+const PATIENCE = { timeout: 20_000, interval: 20 };
+
+let readers: StreamReader[] = [];
+afterEach(() => {
+  for (const reader of readers) reader.close();
+  readers = [];
+});
+
+async function opened(server: BuiltServer, count: number, lastId?: number): Promise<StreamReader[]> {
+  const fresh = Array.from({ length: count }, () => new StreamReader(server.port, lastId));
+  readers.push(...fresh);
+  await Promise.all(fresh.map((reader) => reader.opened));
+  return fresh;
+}
+
+let runs = 0;
+async function happens(server: BuiltServer): Promise<void> {
+  runs += 1;
+  const { status } = await ask(`${server.url}/api/ingest/execution-roi`, { body: roi(run(`run-${runs}`)) });
+  expect(status).toBe(200);
+}
+
+/** The id of the last event, once nothing more is about to be told. */
+async function latestId(server: BuiltServer, watcher: StreamReader): Promise<number> {
+  return await vi.waitFor(async () => {
+    const [fresh] = await opened(server, 1);
+    const id = await fresh!.opened;
+    fresh!.close();
+    expect(watcher.lastId).toBe(id);
+    return id;
+  }, PATIENCE);
+}
+
+const socketsOf = (server: BuiltServer): number => readdirSync(`/proc/${server.pid}/fd`).length;
+
+test("500 readers, of which some stop reading, some break off and some come back: nobody misses an event", async () => {
+  const server = await builtServer();
+  const idle = socketsOf(server);
+  const all = await opened(server, CLIENTS);
+  const silent = all.slice(0, 100);
+  const broken = all.slice(100, 200);
+  const returning = all.slice(200, 250);
+  const steady = all.slice(250);
+  for (const reader of silent) reader.stopReading();
+  const firstId = await steady[0]!.opened;
+
+  let came: StreamReader[] = [];
+  for (let event = 0; event < EVENTS; event += 1) {
+    await happens(server);
+    if (event === 6) for (const reader of [...broken, ...returning]) reader.close();
+    if (event === 12)
+      came = (await Promise.all(returning.map((gone) => opened(server, 1, gone.lastId || firstId)))).flat();
+  }
+  const last = await latestId(server, steady[0]!);
+  await vi.waitFor(
+    () => expect([...steady, ...came].map((reader) => reader.lastId)).toEqual(Array(300).fill(last)),
+    PATIENCE,
+  );
+
+  const ids = Array.from({ length: last - firstId }, (_, at) => firstId + 1 + at);
+  for (const { told } of steady) expect(told.map(({ id }) => id)).toEqual(ids);
+  for (const [at, { told }] of came.entries()) {
+    expect(told[0]?.topics).toContain("summary");
+    expect(told[0]?.id).toBeGreaterThan(returning[at]!.lastId);
+    expect(told.map(({ id }) => id)).toEqual(ids.slice(-told.length));
+  }
+
+  for (const reader of readers) reader.close();
+  await vi.waitFor(() => expect(socketsOf(server)).toBeLessThanOrEqual(idle + 2), PATIENCE);
+  const whole = await opened(server, STREAMS_MAX);
+  expect(whole).toHaveLength(STREAMS_MAX);
+  const surplus = new StreamReader(server.port);
+  readers.push(surplus);
+  await vi.waitFor(() => expect(surplus).toMatchObject({ status: 503, retryAfter: "5" }), PATIENCE);
+});
+
+test("ids rise over a restart, and who comes back with an id of before is told that all may have changed", async () => {
+  const server = await builtServer();
+  const [before] = await opened(server, 1);
+  await happens(server);
+  const id = await latestId(server, before!);
+  await server.kill9();
+  await server.restart();
+  const [after, fresh] = [...(await opened(server, 1, id)), ...(await opened(server, 1))];
+  await vi.waitFor(() => expect(after!.told).toHaveLength(1), PATIENCE);
+  expect(after!.told[0]!.id).toBeGreaterThan(id);
+  expect(new Set(after!.told[0]!.topics)).toEqual(new Set(TOPICS));
+  expect(fresh!.told).toEqual([]);
+});
+
+test("200 half-open and 200 trickling connections keep nobody else from being answered", async () => {
+  const server = await builtServer();
+  const sockets = Array.from({ length: 400 }, (_, at) => {
+    const socket = connect(server.port, "127.0.0.1").on("error", () => {});
+    const half = "POST /api/ingest/execution-roi HTTP/1.1\r\nHost: 127.0.0.1\r\n";
+    socket.write(
+      at % 2 === 0 ? half : `${half}Content-Type: application/json\r\nContent-Length: 9999\r\n\r\n{`,
+    );
+    return socket;
+  });
+  try {
+    for (let round = 0; round < 20; round += 1) {
+      for (const [at, socket] of sockets.entries()) if (at % 2 === 1) socket.write(" ");
+      await happens(server);
+      expect(await ask(`${server.url}/api/summary`)).toMatchObject({ status: 200 });
+    }
+  } finally {
+    for (const socket of sockets) socket.destroy();
+  }
+});
