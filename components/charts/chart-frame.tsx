@@ -1,6 +1,6 @@
 "use client";
 
-import { type ReactNode, useId, useState } from "react";
+import { type CSSProperties, type ReactNode, useId, useState } from "react";
 import { DataTable } from "@/components/data-table";
 import type { PlotData, Reading } from "./plot-data";
 
@@ -55,7 +55,10 @@ export function ChartFrame(props: Props) {
         <p className="text-small text-ink-3">{summary}</p>
         <div className="mt-1 mb-1.5">{legend}</div>
       </figcaption>
-      <div style={{ height }} className="mt-auto">
+      <div
+        style={{ "--height": `${height}px` } as CSSProperties}
+        className="mt-auto h-(--height) print:h-auto"
+      >
         {tabular ? <Twin title={title} plot={plot} reading={reading} height={height} /> : children}
       </div>
     </figure>

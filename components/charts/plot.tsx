@@ -13,7 +13,6 @@ export interface PlotProps {
   hidden: ReadonlySet<number>;
   thresholds: readonly Threshold[];
   band: readonly [number, number] | null;
-  height: number;
 }
 
 interface Row {
@@ -24,7 +23,7 @@ interface Row {
 const TICK = { fill: "var(--ink-3)", fontSize: 11.5 };
 
 /** Draws what it is given: it neither fetches nor sums over time. */
-export default function Plot({ title, kind, plot, reading, hidden, thresholds, band, height }: PlotProps) {
+export default function Plot({ title, kind, plot, reading, hidden, thresholds, band }: PlotProps) {
   const levels = [...thresholds.map(({ value }) => value), ...(band ?? [])];
   const ticks = ticksTo(highest(plot, kind, hidden, levels));
   const rows: Row[] = plot.slots.map(({ key }, index) => ({ key, values: plot.values[index] ?? [] }));
@@ -36,7 +35,7 @@ export default function Plot({ title, kind, plot, reading, hidden, thresholds, b
       data={rows}
       title={title}
       responsive
-      style={{ width: "100%", height }}
+      style={{ width: "100%", height: "100%" }}
       margin={{ top: 8, right: rightmost === 0 ? 4 : 10 + rightmost * 6.4, bottom: 0, left: 0 }}
       barCategoryGap="24%"
     >

@@ -7,7 +7,13 @@ import { Legend } from "./legend";
 import type { PlotData, Reading, Threshold } from "./plot-data";
 
 /** The drawing library is loaded after the figures are on screen; the frame keeps its place. */
-const Plot = dynamic(() => import("./plot"), { ssr: false });
+const Plot = dynamic(() => import("./plot").catch(() => ({ default: NoPlot })), { ssr: false });
+
+const NoPlot = () => (
+  <p className="text-small text-ink-3">
+    The chart could not be loaded; the table has the same figures. Reloading the page tries again.
+  </p>
+);
 
 interface Props {
   title: string;
@@ -44,7 +50,6 @@ export function TimeChart({ kind, thresholds = [], band = null, height = 200, ..
         hidden={hidden}
         thresholds={thresholds}
         band={band?.between ?? null}
-        height={height}
       />
     </ChartFrame>
   );

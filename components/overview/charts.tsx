@@ -22,7 +22,7 @@ export function Charts({ range, summary, trends, usage }: Props) {
   const trend = { range, summary, slots, covered: trends };
   return (
     <>
-      <div className="grid gap-3 lg:grid-cols-2 print:grid-cols-2 print:gap-2">
+      <div className="grid gap-3 lg:grid-cols-[repeat(auto-fit,minmax(340px,1fr))] print:grid-cols-2 print:gap-2">
         <TokensChart range={range} usage={usage} />
         {summary.articles > 0 && <CostPerArticleChart {...trend} />}
       </div>

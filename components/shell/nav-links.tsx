@@ -17,6 +17,8 @@ export function NavLinks({ chosen }: { chosen?: () => void }) {
         <li key={path}>
           <Link
             href={`${path}${search}`}
+            // A page is its figures: what could be fetched ahead would be old, and each range would fetch it anew.
+            prefetch={false}
             onClick={chosen}
             aria-current={isOpen(path, open) ? "page" : undefined}
             className="block rounded-control px-2.5 py-1.5 text-body text-ink-2 hover:bg-sunken hover:text-ink aria-[current=page]:bg-sunken aria-[current=page]:font-strong aria-[current=page]:text-ink"

@@ -102,9 +102,11 @@ export const momentExact = (at: string | number, zone: string): string =>
 /** The days of a period whose end is not included: `24 Oct – 23 Nov 2026`; with hours where it is short. */
 export function period(from: string, to: string, zone: string): string {
   const hours = Date.parse(to) - Date.parse(from) <= 3 * DAY_MS;
-  if (hours && !(startsDay(from, zone) && startsDay(to, zone)))
-    return `${dayShort(dayKey(from, zone))} ${clock(from, zone)} – ${moment(to, zone)}`;
   const [first, last] = [dayKey(from, zone), dayKey(Date.parse(to) - 1, zone)];
+  if (hours && !(startsDay(from, zone) && startsDay(to, zone)))
+    return first === dayKey(to, zone)
+      ? `${moment(from, zone)} – ${clock(to, zone)}`
+      : `${dayShort(first)} ${clock(from, zone)} – ${moment(to, zone)}`;
   if (first === last) return partsOf(first).join(" ");
   const sameYear = first.slice(0, 4) === last.slice(0, 4);
   return `${sameYear ? dayShort(first) : partsOf(first).join(" ")} – ${partsOf(last).join(" ")}`;
