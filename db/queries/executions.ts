@@ -8,6 +8,7 @@ import { roiMultiplier } from "@/lib/domain/roi";
 import { callReply, callsOf, callTotals } from "./calls";
 import { cursorFrom, cursorText } from "./cursor";
 import { isoTime, usdOrNull } from "./money";
+import { runSums } from "./rollups";
 
 export interface PageQuestion extends Period {
   environment?: string | undefined;
@@ -20,8 +21,9 @@ type Page = Pick<ExecutionsReply, "total" | "cursor" | "executions">;
 /** Runs of a period, newest first. */
 export async function executionPage(db: Db, question: PageQuestion): Promise<Page> {
   const cursor = cursorFrom(question.cursor);
-  const all = inPeriod(db, question);
-  const { total } = await all.select(({ fn }) => fn.countAll<number>().as("total")).executeTakeFirstOrThrow();
+  const toMs = Math.min(question.toMs, cursor === null ? question.toMs : cursor.atMs + 1);
+  const all = inPeriod(db, { ...question, toMs });
+  const { executions: total } = await runSums(db, question);
   const after =
     cursor === null
       ? all
