@@ -11,11 +11,13 @@ interface Props {
   /** What the figures are compared with; undefined where nothing is compared. */
   before?: { from: string; to: string } | undefined;
   comparable?: boolean;
+  /** What else is to be known of the period, in a few words. */
+  remark?: string | undefined;
   children?: ReactNode;
 }
 
 /** The head of every page: its one h1, what period it shows, and what changes that. */
-export function PageHeader({ title, shown, before, comparable = false, children }: Props) {
+export function PageHeader({ title, shown, before, comparable = false, remark, children }: Props) {
   return (
     <div className="mb-3 flex flex-wrap items-center justify-between gap-x-4 gap-y-2.5">
       <div className="flex min-w-0 flex-wrap items-baseline gap-x-3">
@@ -24,6 +26,7 @@ export function PageHeader({ title, shown, before, comparable = false, children 
           <p className="text-small text-ink-3">
             {period(shown.from, shown.to, shown.timezone)}
             {before && ` · compared with ${period(before.from, before.to, shown.timezone)}`}
+            {remark && ` · ${remark}`}
           </p>
         )}
       </div>

@@ -39,7 +39,7 @@ export function StatTile({ label, figure, exact, delta, notes = [], values }: Pr
           <p key={line}>{note}</p>
         ))}
       </div>
-      {values?.some((value) => value !== null) && (
+      {drawable(values) && (
         <div className="mt-auto">
           <Sparkline values={values} />
         </div>
@@ -47,3 +47,7 @@ export function StatTile({ label, figure, exact, delta, notes = [], values }: Pr
     </section>
   );
 }
+
+/** One value alone has no shape. */
+const drawable = (values: Props["values"]): values is readonly (number | null)[] =>
+  values !== undefined && values.filter((value) => value !== null).length > 1;

@@ -23,7 +23,7 @@ export function Charts({ range, summary, trends, usage }: Props) {
   return (
     <>
       <div className="grid gap-3 lg:grid-cols-[repeat(auto-fit,minmax(340px,1fr))] print:grid-cols-2 print:gap-2">
-        <TokensChart range={range} usage={usage} />
+        {summary.tokens.total !== null && <TokensChart range={range} usage={usage} />}
         {summary.articles > 0 && <CostPerArticleChart {...trend} />}
       </div>
       <div className="grid gap-3 lg:grid-cols-[repeat(auto-fit,minmax(230px,1fr))] print:grid-cols-3 print:gap-2">

@@ -23,7 +23,13 @@ export function Overview() {
   const compared = view.compare && before !== undefined && recorded(before);
   return (
     <>
-      <PageHeader title="Overview" shown={summary.data} before={compared ? before : undefined} comparable />
+      <PageHeader
+        title="Overview"
+        shown={summary.data}
+        before={compared ? before : undefined}
+        remark={view.compare && !compared ? "nothing recorded in the period before" : undefined}
+        comparable
+      />
       {failed && (
         <div className="mb-3">
           <ErrorState

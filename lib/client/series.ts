@@ -18,17 +18,27 @@ export interface Stacked {
   totals: (number | null)[];
 }
 
-/** Usage per slot and key. At most seven series; the last of them adds up the rest. */
+/** Tokens that no call reported are unknown, also where there was no call to report them. */
+const figureOf = (row: UsageRow, figure: UsageFigure): number | null =>
+  figure.endsWith("tokens") && row.reported_calls === 0 ? null : row[figure];
+
+/** Usage per slot and key. At most seven series, the last adds up the rest; what is unknown throughout is none. */
 export function stacked(reply: UsageReply, figure: UsageFigure): Stacked {
-  const ranked = [...reply.totals]
-    .sort((a, b) => (b[figure] ?? -1) - (a[figure] ?? -1))
+  const ranked = reply.totals
+    .map((row) => ({ key: row.key, value: figureOf(row, figure) }))
+    .filter(({ value }) => value !== null)
+    .sort((a, b) => (b.value ?? 0) - (a.value ?? 0))
     .map(({ key }) => key);
   const kept = new Set(ranked.length <= SERIES_MAX ? ranked : ranked.slice(0, SERIES_MAX - 1));
   const keys = ranked.length <= SERIES_MAX ? ranked : [...kept, OTHER];
   const slots = gathered(reply, reply.series);
   const of = (rows: readonly UsageRow[]) =>
     keys.map((key) =>
-      added(rows.filter((row) => (kept.has(row.key) ? row.key : OTHER) === key).map((row) => row[figure])),
+      added(
+        rows
+          .filter((row) => (kept.has(row.key) ? row.key : OTHER) === key)
+          .map((row) => figureOf(row, figure)),
+      ),
     );
   return {
     keys,

@@ -35,12 +35,12 @@ test("nine series become six and an Other that adds up", () => {
   expect(added(values[0] ?? [])).toBe(added(totals));
 });
 
-test("a day without calls is a gap, and unknown tokens are no zero", () => {
-  const { values } = stacked(reply([row("known", 5), row("silent", null)]), "total_tokens");
-  expect(values).toEqual([
-    [5, null],
-    [null, null],
-    [null, null],
-    [null, null],
-  ]);
+test("a day without calls is a gap, and a key whose tokens are unknown is no series of zeros", () => {
+  const { keys, values } = stacked(reply([row("known", 5), row("silent", null)]), "total_tokens");
+  expect(keys).toEqual(["known"]);
+  expect(values).toEqual([[5], [null], [null], [null]]);
+});
+
+test("dollars without a call are known all the same", () => {
+  expect(stacked(reply([row("silent", null)]), "cost_usd").totals).toEqual([1]);
 });
