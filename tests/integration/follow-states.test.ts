@@ -1,8 +1,9 @@
 import { execFileSync } from "node:child_process";
-import { rmSync, symlinkSync } from "node:fs";
+import { rmSync, statSync, symlinkSync, utimesSync } from "node:fs";
 import { expect, onTestFinished, test, vi } from "vitest";
+import { racy } from "@/lib/server/follow/stamp";
 import { Following } from "@/tests/support/following";
-import { withoutPermission } from "@/tests/support/watched-file";
+import { type WatchedFile, withoutPermission } from "@/tests/support/watched-file";
 import { heldWriteLock } from "@/tests/support/write-lock";
 
 const line = (topic: string) =>
@@ -112,6 +113,40 @@ test.each([
   expect(following.state).toBe("ok");
   expect(await topics(following)).toEqual(["a", "b"]);
 });
+
+test("right after a write a file is looked at again, because the next write may be stamped alike", () => {
+  const stats = statSync(".", { bigint: true });
+  const writtenMs = Number(stats.ctimeMs);
+  expect(
+    [-3_600_000, -10, 0, 10, 49, 50, 3_600_000].map((laterMs) => racy(stats, writtenMs + laterMs)),
+  ).toEqual([false, true, true, true, true, false, false]);
+});
+
+test.each([
+  ["in place", (file: WatchedFile) => file.overwrite(file.bytes()?.indexOf('"a"') ?? -1, '"b"')],
+  [
+    "by another file",
+    (file: WatchedFile) => {
+      const { mtimeMs } = statSync(file.path);
+      file.replace(line("b"));
+      utimesSync(file.path, mtimeMs / 1000, mtimeMs / 1000);
+    },
+  ],
+])(
+  "a change %s that keeps size and modification time is seen, long after the last one",
+  async (_, change) => {
+    const following = await started("article-costs");
+    const { file } = following;
+    file.write(line("a"));
+    await vi.waitFor(() => expect(racy(statSync(file.path, { bigint: true }), Date.now())).toBe(false));
+    await following.poll();
+    const { size, mtimeMs } = statSync(file.path);
+    change(file);
+    expect(statSync(file.path)).toMatchObject({ size, mtimeMs });
+    await following.poll();
+    expect(await topics(following)).toEqual(["a", "b"]);
+  },
+);
 
 test("a file that is gone is waited for, and is no error", async () => {
   const following = await started("article-costs");

@@ -41,12 +41,14 @@ export class WatchedFile {
   append(bytes: Bytes): void {
     this.#placeable();
     appendFileSync(this.path, bytes);
+    this.#coarse();
   }
 
   /** As Python's `open(path, "w")`: empties what is there, then writes. */
   write(bytes: Bytes): void {
     this.#placeable();
     writeFileSync(this.path, bytes);
+    this.#coarse();
   }
 
   /** The first half of a write; `rest` is the second. */
@@ -112,11 +114,17 @@ export class WatchedFile {
 
   /** Other bytes in the place of some, with size and modification time as they were. */
   overwrite(at: number, bytes: Bytes): void {
-    const { atime, mtime } = statSync(this.path);
+    const { mtimeMs } = statSync(this.path);
     const file = openSync(this.path, "r+");
     writeSync(file, Buffer.from(bytes), 0, bytes.length, at);
     closeSync(file);
-    utimesSync(this.path, atime, mtime);
+    utimesSync(this.path, mtimeMs / 1000, mtimeMs / 1000);
+  }
+
+  /** A modification time in whole seconds, which can be set again exactly. */
+  #coarse(): void {
+    const seconds = Math.floor(Date.now() / 1000);
+    utimesSync(this.path, seconds, seconds);
   }
 
   #placeable(): void {
