@@ -5,5 +5,5 @@ set -euo pipefail
 
 bash bin/setup.sh || failed=1
 static_checks
-vitest_suite unit --exclude 'tests/integration/**'
+vitest_suite unit --exclude 'tests/{integration,server}/**'
 finish

@@ -30,8 +30,13 @@ build() { bash bin/build.sh && built=yes; }
 packages || echo "could not install the packages of bin/debian-packages.txt" >&2
 bash bin/setup.sh || failed=1
 static_checks
-vitest_suite "unit and integration"
+vitest_suite "unit and integration" --exclude 'tests/server/**'
 step "build" build
-if [ "$built" = yes ]; then suite "browser" "$scratch/browser.json" browser_tests
-else step "browser (not run)" false; fi
+if [ "$built" = yes ]; then
+  vitest_suite "server" tests/server
+  suite "browser" "$scratch/browser.json" browser_tests
+else
+  step "server (not run)" false
+  step "browser (not run)" false
+fi
 finish
