@@ -83,7 +83,14 @@ function Twin({ title, plot, reading, height }: Pick<Props, "title" | "plot" | "
           cell: (row: (typeof rows)[number]) => reading.exact(row.values[at] ?? null),
         })),
         ...(remarks
-          ? [{ key: "n", title: "", numeric: true, cell: (row: (typeof rows)[number]) => remarks[row.index] }]
+          ? [
+              {
+                key: "n",
+                title: "Samples",
+                numeric: true,
+                cell: (row: (typeof rows)[number]) => remarks[row.index],
+              },
+            ]
           : []),
       ]}
     />

@@ -21,7 +21,7 @@ export function Legend({ series, hidden, toggle, thresholds, band, tick }: Props
             type="button"
             aria-pressed={!hidden.has(index)}
             onClick={() => toggle(index)}
-            className="inline-flex min-h-6 items-center gap-1.5 rounded-[4px] hover:text-ink not-aria-pressed:line-through not-aria-pressed:opacity-70"
+            className="inline-flex min-h-6 items-center gap-1.5 rounded-[4px] hover:text-ink not-aria-pressed:line-through"
           >
             <span aria-hidden="true" className="size-2.5 rounded-[3px]" style={{ background: colour }} />
             {name}

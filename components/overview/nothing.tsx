@@ -33,7 +33,7 @@ export function Nothing({ environment }: { environment: Environment | null }) {
         </ViewLink>
         {environment !== null && (
           <ViewLink change={{ environment: null, range: "all" }} className="control">
-            Show both environments
+            Show all environments
           </ViewLink>
         )}
       </p>

@@ -21,13 +21,14 @@ export function Overview() {
   const failed = [summary, trends, usage].find(({ isError }) => isError);
   const before = summary.data?.previous;
   const compared = view.compare && before !== undefined && recorded(before);
+  const alone = view.compare && !compared && view.range !== "all" && summary.data && recorded(summary.data);
   return (
     <>
       <PageHeader
         title="Overview"
         shown={summary.data}
         before={compared ? before : undefined}
-        remark={view.compare && !compared ? "nothing recorded in the period before" : undefined}
+        remark={alone ? "nothing recorded in the period before" : undefined}
         comparable
       />
       {failed && (

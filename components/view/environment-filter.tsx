@@ -13,7 +13,7 @@ export function EnvironmentFilter() {
   return (
     <nav aria-label="Environment" className={SEGMENTS}>
       <ViewLink change={{ environment: null }} current={view.environment === null} className={SEGMENT}>
-        Both
+        All
       </ViewLink>
       {ENVIRONMENTS.map((environment) => (
         <ViewLink

@@ -14,6 +14,7 @@ export interface Live {
 
 const UNHEARD: Live = { state: "connecting", heardMs: null, downSinceMs: null };
 const REOPEN_MS = 2000;
+const HIDDEN_MS = 30_000;
 
 const LiveContext = createContext<Live>(UNHEARD);
 
@@ -50,23 +51,38 @@ interface Ears {
   dropped: () => void;
 }
 
-/** Listens until the answer is called. The browser reconnects by itself, except after a refusal: then we do. */
+/**
+ * Listens until the answer is called. The browser reconnects by itself, except after a refusal: then we do.
+ * A tab that nobody looks at gives its connection back: browsers allow six to one server, over all tabs.
+ */
 function listened({ opened, changed, dropped }: Ears): () => void {
-  let source: EventSource;
+  let source: EventSource | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const open = () => {
-    source = new EventSource("/api/events");
-    source.addEventListener("open", opened);
-    source.addEventListener("invalidate", ({ data }: MessageEvent<string>) => changed(topicsOf(data)));
-    source.addEventListener("error", () => {
+    const opening = new EventSource("/api/events");
+    opening.addEventListener("open", opened);
+    opening.addEventListener("invalidate", ({ data }: MessageEvent<string>) => changed(topicsOf(data)));
+    opening.addEventListener("error", () => {
       dropped();
-      if (source.readyState === EventSource.CLOSED) timer = setTimeout(open, REOPEN_MS);
+      if (opening.readyState === EventSource.CLOSED && !document.hidden) timer = setTimeout(open, REOPEN_MS);
     });
+    source = opening;
+  };
+  const close = () => {
+    clearTimeout(timer);
+    source?.close();
+    source = null;
+  };
+  const attend = () => {
+    clearTimeout(timer);
+    if (document.hidden) timer = setTimeout(close, HIDDEN_MS);
+    else if (source === null || source.readyState === EventSource.CLOSED) open();
   };
   open();
+  document.addEventListener("visibilitychange", attend);
   return () => {
-    clearTimeout(timer);
-    source.close();
+    document.removeEventListener("visibilitychange", attend);
+    close();
   };
 }
 
