@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { usdPerOne } from "@/db/queries/money";
-import { contribute, type Sink, totals, type Unit } from "@/lib/domain/contribution";
-import { NO_RUNS, NO_USAGE, type RunFacts, type UsageFacts } from "@/lib/domain/facts";
+import { totals, type Unit } from "@/lib/domain/contribution";
 import { binOf, middleOf, percentile } from "@/lib/domain/histogram";
 import { type NanoUsd, nanoUsd, usd } from "@/lib/domain/money";
 import { pairs } from "@/lib/domain/pairing";
@@ -13,92 +12,13 @@ import { parseArticleCosts } from "@/lib/ingest/article-costs";
 import { parseExecutionRoi } from "@/lib/ingest/execution-roi";
 import { preparedExecution } from "@/lib/server/prepare";
 import { fixture } from "@/tests/support/fixture";
+import { costedRun, POLICY, summed, unitsOf } from "@/tests/support/units";
 
 // Every number here stands in docs/maths.md, under the title of its group.
-
-const POLICY = {
-  agents: ["full_pipeline", "pipeline"],
-  benchmarks: { hourlyRateUsd: 75, hours: new Map([["research_agent", 2]]) },
-  freeModels: new Set<string>(),
-};
-
-/** What units add to the rollups, in one bucket. */
-function summed(units: readonly Unit[]): { runs: RunFacts; usage: UsageFacts } {
-  const runs = { ...NO_RUNS };
-  const usage = { ...NO_USAGE };
-  const add = (sums: object, facts: object) => {
-    for (const [field, value] of Object.entries(facts))
-      Reflect.set(sums, field, Number(Reflect.get(sums, field)) + Number(value));
-  };
-  const sink: Sink = {
-    usage: (_atMs, _key, facts) => add(usage, facts),
-    runs: (_atMs, _environment, facts) => add(runs, facts),
-    articleTime: () => {},
-  };
-  for (const unit of units) contribute(unit, sink);
-  return { runs, usage };
-}
-
-/** The executions of a real file, each a unit of its own. */
-const unitsOf = (file: string): Unit[] =>
-  parseExecutionRoi(fixture(file), "UTC").records.map((record) => {
-    const { row, calls } = preparedExecution(record, null, null, POLICY);
-    const isArticle = row.is_article === 1;
-    const execution = {
-      atMs: record.atMs,
-      environment: "",
-      isArticle,
-      humanNano: row.human_nano ?? null,
-      humanMicroHours: row.human_micro_hours ?? null,
-      words: row.words ?? null,
-      seconds: row.seconds ?? null,
-      costNano: row.cost_nano,
-      costKnown: row.cost_known === 1,
-      calls: calls.map((call) => ({
-        agent: call.agent,
-        model: call.model,
-        provider: call.provider,
-        inputTokens: call.input_tokens ?? null,
-        outputTokens: call.output_tokens ?? null,
-        totalTokens: call.total_tokens ?? null,
-        costNano: call.cost_nano,
-        costOrigin: call.cost_origin,
-      })),
-    };
-    return { atMs: record.atMs, environment: "", isArticle, line: null, executions: [execution] };
-  });
 
 const third = () => summed(unitsOf("execution_roi.3.json"));
 const schema = () => summed(unitsOf("execution_roi.schema2.json"));
 const roi = (human: number, cost: number) => roiMultiplier(human as NanoUsd, cost as NanoUsd);
-
-const run = (humanUsd: number, costUsd: number, passed: boolean | null): Unit => {
-  const costNano = nanoUsd(costUsd);
-  const part = { agent: "writer", model: "gpt-4o", provider: "openai", costNano };
-  return {
-    atMs: 0,
-    environment: "",
-    isArticle: passed !== null,
-    line:
-      passed === null
-        ? null
-        : { parts: [part], costNano, seconds: null, words: null, characters: null, validatorPassed: passed },
-    executions: [
-      {
-        atMs: 0,
-        environment: "",
-        isArticle: passed !== null,
-        humanNano: nanoUsd(humanUsd),
-        humanMicroHours: null,
-        words: null,
-        seconds: null,
-        costNano,
-        costKnown: true,
-        calls: [],
-      },
-    ],
-  };
-};
 
 describe("money", () => {
   test("adds up exactly", () => {
@@ -171,7 +91,11 @@ describe("mean of multipliers", () => {
 
 describe("gate-adjusted ROI", () => {
   test("credits only what passed, and counts all spend: 30 instead of 120", () => {
-    const { runs, usage } = summed([run(75, 1, true), run(75, 1, false), run(150, 0.5, null)]);
+    const { runs, usage } = summed([
+      costedRun(75, 1, true),
+      costedRun(75, 1, false),
+      costedRun(150, 0.5, null),
+    ]);
     expect(roi(runs.roi_human_nano, runs.roi_cost_nano)).toBe(120);
     expect(roi(runs.published_human_nano, usage.cost_nano)).toBe(30);
   });
