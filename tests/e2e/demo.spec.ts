@@ -8,7 +8,7 @@ test("the demo shows ninety days at once, moves, says that it is one, and takes 
 }) => {
   const server = await startServer({
     dataDir: join(folder, "data"),
-    env: { GREENLIGHT_DEMO: "1", GREENLIGHT_DEMO_SPEED: "3600" },
+    env: { GREENLIGHT_UP: "start", GREENLIGHT_DEMO_SPEED: "3600" },
   });
   try {
     await page.goto(`${server.url}/?range=90d`);

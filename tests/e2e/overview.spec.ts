@@ -56,7 +56,7 @@ test("a figure is the same on tile, chart, table, CSV and API", async ({ page, s
   await expect(
     page.getByRole("region", { name: "Spend", exact: true }).locator(".text-figure"),
   ).toHaveAttribute("title", new RegExp(`${summary.cost_usd}`));
-  await page.getByRole("button", { name: /^Spend per .*: table and CSV$/ }).click();
+  await page.getByRole("button", { name: /^table · csv of Spend/ }).click();
   const figure = page.getByRole("figure", { name: /^Spend per/ });
   const link = await figure.getByRole("link", { name: "CSV" }).getAttribute("href");
   const csv = await (await fetch(new URL(link ?? "", server.url))).text();
@@ -82,7 +82,7 @@ test("the view is in the URL: a link shows another person the same, and back goe
   await page.getByRole("link", { name: "7 d" }).click();
   await expect(page).toHaveURL(/range=7d/);
   await expect(tile(page, "ROI multiplier")).toHaveText("102.7×");
-  await page.getByRole("link", { name: "All", exact: true }).click();
+  await page.getByRole("navigation", { name: "Time range" }).getByRole("link", { name: "All" }).click();
   await expect(tile(page, "Spend")).toHaveText("$3.02");
   const other = await context.newPage();
   await other.goto(page.url());
@@ -104,11 +104,11 @@ test("a live change moves nothing but the figures", async ({ page, server, push 
       document.documentElement.dataset.shift = String(shift);
     }).observe({ type: "layout-shift", buffered: false });
   });
-  await page.getByRole("button", { name: /^Spend per .*: table and CSV$/ }).focus();
+  await page.getByRole("button", { name: /^table · csv of Spend/ }).focus();
   await push("execution-roi", withOneMore(fixture("execution_roi.3.json")));
   await expect(tile(page, "Spend")).toHaveAttribute("title", /3\.030/);
   expect(await page.evaluate(() => window.scrollY)).toBe(300);
-  await expect(page.getByRole("button", { name: /^Spend per .*: table and CSV$/ })).toBeFocused();
+  await expect(page.getByRole("button", { name: /^table · csv of Spend/ })).toBeFocused();
   expect(Number((await page.evaluate(() => document.documentElement.dataset.shift)) ?? 0)).toBeLessThan(0.01);
 });
 
