@@ -22,7 +22,8 @@ export function ask(url: string, { method, headers, body }: Question = {}): Prom
     const sent = request(url, {
       method: method ?? (body === undefined ? "GET" : "POST"),
       agent: false,
-      headers,
+      // As most clients do: one that asks for the end of the connection may lose the answer to what it still sends.
+      headers: { connection: "keep-alive", ...headers },
     });
     sent.once("error", reject);
     sent.once("response", async (response) => {
