@@ -16,13 +16,15 @@ interface Props<Row> {
   columns: readonly Column<Row>[];
   rows: readonly Row[];
   rowKey: (row: Row) => string;
+  /** What the rows add up to, as a last line. */
+  foot?: Row | undefined;
   /** `cost_usd` rising, `-cost_usd` falling. */
   sort?: string | null;
   maxHeight?: number;
 }
 
 /** A table that scrolls inside its card. Sorting is a link, so that it is in the address. */
-export function DataTable<Row>({ caption, columns, rows, rowKey, sort = null, maxHeight }: Props<Row>) {
+export function DataTable<Row>({ caption, columns, rows, rowKey, foot, sort = null, maxHeight }: Props<Row>) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
     <section aria-label={caption} tabIndex={0} className="overflow-auto" style={{ maxHeight }}>
@@ -46,6 +48,20 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, sort = null, ma
             </tr>
           ))}
         </tbody>
+        {foot !== undefined && (
+          <tfoot>
+            <tr>
+              {columns.map(({ key, numeric, cell }) => (
+                <td
+                  key={key}
+                  className={`sticky bottom-0 bg-surface py-2 pr-4 font-strong last:pr-1 ${aligned(numeric)}`}
+                >
+                  {cell(foot)}
+                </td>
+              ))}
+            </tr>
+          </tfoot>
+        )}
       </table>
     </section>
   );
