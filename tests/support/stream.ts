@@ -9,7 +9,7 @@ interface Told {
 export class StreamReader {
   readonly told: Told[] = [];
   readonly closed: Promise<void>;
-  /** The first id, which every stream tells at once. */
+  /** The first id, which every stream tells at once: the latest, or that of what was missed. */
   readonly opened: Promise<number>;
   status = 0;
   retryAfter: string | null = null;
@@ -54,6 +54,6 @@ export class StreamReader {
     const id = Number(/^id: (\d+)$/m.exec(frame)?.[1]);
     const data = /^data: (.*)$/m.exec(frame)?.[1];
     if (data !== undefined) this.told.push({ id, ...JSON.parse(data) });
-    else if (!Number.isNaN(id)) this.#firstId.resolve(id);
+    if (!Number.isNaN(id)) this.#firstId.resolve(id);
   }
 }
