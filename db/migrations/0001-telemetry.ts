@@ -1,5 +1,4 @@
 import type { CreateTableBuilder, Kysely } from "kysely";
-import { RUN_FIELDS, USAGE_FIELDS } from "@/lib/domain/facts";
 
 /** Executions with their calls, article costs, the articles made of both, their rollups, sources and the event log. */
 export async function up(db: Kysely<unknown>): Promise<void> {
@@ -124,16 +123,52 @@ async function createArticles(db: Kysely<unknown>): Promise<void> {
     .execute();
 }
 
+/** As they were when this migration was released: a later figure is a later migration. */
+const USAGE_SUMS = [
+  "calls",
+  "token_calls",
+  "input_tokens",
+  "output_tokens",
+  "total_tokens",
+  "cost_nano",
+  "estimated_calls",
+  "estimated_nano",
+  "unpriced_calls",
+];
+const RUN_SUMS = [
+  "executions",
+  "articles",
+  "runs",
+  "human_nano",
+  "human_micro_hours",
+  "roi_runs",
+  "roi_human_nano",
+  "roi_cost_nano",
+  "ratio_runs",
+  "ratio_milli",
+  "published_known",
+  "published_human_nano",
+  "article_cost_nano",
+  "token_articles",
+  "article_tokens",
+  "word_articles",
+  "estimated_word_articles",
+  "words",
+  "word_cost_nano",
+  "validated",
+  "validator_passed",
+];
+
 const USAGE_KEY = ["start_ms", "environment", "provider", "model", "agent"];
 
 async function createRollups(db: Kysely<unknown>, bucket: string): Promise<void> {
   const usage = withKey(db, `usage_${bucket}`, USAGE_KEY);
-  await USAGE_FIELDS.reduce(
+  await USAGE_SUMS.reduce(
     (table, field) => table.addColumn(field, "bigint", (c) => c.notNull()),
     usage,
   ).execute();
   const runs = withKey(db, `run_${bucket}`, ["start_ms", "environment"]);
-  await RUN_FIELDS.reduce(
+  await RUN_SUMS.reduce(
     (table, field) => table.addColumn(field, "bigint", (c) => c.notNull()),
     runs,
   ).execute();

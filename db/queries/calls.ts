@@ -37,11 +37,11 @@ export const callReply = (row: CallRow, execution: string): Call => ({
 
 const reported = (row: CallRow): boolean => row.input_tokens !== null && row.output_tokens !== null;
 
-/** What a run's calls add up to; tokens are null where there were calls, but none that reported tokens. */
+/** What a run's calls add up to; tokens are null where no call reported any. */
 export function callTotals(rows: readonly CallRow[]) {
   const known = rows.filter(reported);
   const sum = (field: "input_tokens" | "output_tokens" | "total_tokens") =>
-    rows.length > 0 && known.length === 0 ? null : known.reduce((total, row) => total + (row[field] ?? 0), 0);
+    known.length === 0 ? null : known.reduce((total, row) => total + (row[field] ?? 0), 0);
   const estimated = rows.filter((row) => row.cost_origin === "estimated");
   return {
     llm_calls: rows.length,

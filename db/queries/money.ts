@@ -10,6 +10,8 @@ export const usdOrNull = (nano: number | null): number | null => (nano === null 
 /** The time as the API prints it. */
 export const isoTime = (atMs: number): string => new Date(atMs).toISOString();
 
-/** A sum of tokens: unknown where there were calls, but none that reported tokens. */
-export const knownTokens = (sum: number, reported: number, calls: number): number | null =>
-  calls > 0 && reported === 0 ? null : sum;
+/** A sum of tokens: unknown where something was called or paid for, but nothing reported tokens. */
+export const knownTokens = (
+  sum: number,
+  usage: { token_calls: number; calls: number; cost_nano: number },
+): number | null => (usage.token_calls === 0 && (usage.calls > 0 || usage.cost_nano > 0) ? null : sum);

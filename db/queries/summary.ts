@@ -51,7 +51,7 @@ const NOT_MEASURED = {
 };
 
 function spend(usage: UsageFacts) {
-  const known = (sum: number) => knownTokens(sum, usage.token_calls, usage.calls);
+  const known = (sum: number) => knownTokens(sum, usage);
   return {
     llm_calls: usage.calls,
     tokens: {

@@ -28,7 +28,7 @@ function added(rows: readonly UsageFacts[]): UsageFacts {
 }
 
 function usageRow(row: UsageFacts & { key: string }): UsageRow {
-  const known = (sum: number) => knownTokens(sum, row.token_calls, row.calls);
+  const known = (sum: number) => knownTokens(sum, row);
   return {
     key: row.key === "" ? "none" : row.key,
     calls: row.calls,

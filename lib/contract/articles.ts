@@ -38,6 +38,7 @@ export const articles = {
   method: "GET",
   path: "/api/articles",
   permission: "read",
+  csv: true,
   summary: "Articles, newest first",
   query: pageQuery,
   reply: pageReply.extend({ articles: z.array(article) }),

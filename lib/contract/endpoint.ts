@@ -12,6 +12,8 @@ export interface Endpoint<Query extends z.ZodType = z.ZodType, Reply extends z.Z
   summary: string;
   query: Query;
   reply: Reply;
+  /** Also answers as a table: `Accept: text/csv`, or `format=csv` in a link. */
+  csv?: true;
 }
 
 /** The rows of a reply as a spreadsheet wants them. */

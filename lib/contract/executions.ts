@@ -51,6 +51,7 @@ export const executions = {
   method: "GET",
   path: "/api/executions",
   permission: "read",
+  csv: true,
   summary: "Runs of agents, newest first",
   query: pageQuery,
   reply: pageReply.extend({ executions: z.array(execution) }),

@@ -17,6 +17,7 @@ export const trends = {
   method: "GET",
   path: "/api/trends",
   permission: "read",
+  csv: true,
   summary: "How cost, return and output move over time",
   query: bucketQuery,
   reply: bucketReply.extend({

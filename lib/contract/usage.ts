@@ -24,6 +24,7 @@ export const usage = {
   method: "GET",
   path: "/api/usage",
   permission: "read",
+  csv: true,
   summary: "Calls, tokens and cost by provider, model, agent or environment",
   query: bucketQuery.extend({ by: z.enum(DIMENSIONS).default("provider") }),
   reply: bucketReply.extend({

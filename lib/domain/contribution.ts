@@ -95,13 +95,16 @@ const keyOf = (environment: string, { provider, model, agent }: Omit<UsageKey, "
   agent,
 });
 
+/** What a call reported in all; half a report (a total without its parts) counts as none. */
+const tokensOf = ({ inputTokens, outputTokens, totalTokens }: StoredCall): number | null =>
+  inputTokens === null || outputTokens === null ? null : (totalTokens ?? inputTokens + outputTokens);
+
 function callFacts(call: StoredCall, dollarsElsewhere: boolean): Partial<UsageFacts> {
-  const reported = call.inputTokens !== null && call.outputTokens !== null;
+  const total = tokensOf(call);
   const estimated = call.costOrigin === "estimated" && !dollarsElsewhere;
-  const total = call.totalTokens ?? (call.inputTokens ?? 0) + (call.outputTokens ?? 0);
   return {
     calls: 1,
-    ...(reported
+    ...(total !== null
       ? {
           token_calls: 1,
           input_tokens: call.inputTokens ?? 0,
@@ -140,7 +143,7 @@ export function totals({ line, executions }: Unit): Totals {
     costKnown: line !== null || executions.every((execution) => execution.costKnown),
     humanNano: sumKnown(executions.map((execution) => execution.humanNano)),
     humanMicroHours: sumKnown(executions.map((execution) => execution.humanMicroHours)),
-    tokens: calls.length === 0 ? null : sumAll(calls.map((call) => call.totalTokens)),
+    tokens: calls.length === 0 ? null : sumAll(calls.map(tokensOf)),
     words: words ?? estimate,
     wordsEstimated: words === null && estimate !== null,
     seconds: line?.seconds ?? sumKnown(executions.map((execution) => execution.seconds)),

@@ -4,6 +4,7 @@ export const STATUS_OF = {
   unauthorised: 401,
   forbidden: 403,
   "not-found": 404,
+  "method-not-allowed": 405,
   "impossible-now": 409,
   "stale-version": 412,
   "too-large": 413,

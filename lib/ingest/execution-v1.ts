@@ -42,7 +42,8 @@ export function executionV1(found: unknown, path: string, reading: Reading): Exe
   if (value === null) return null;
   const atMs = reading.ms(value.start_time, `${path}.start_time`);
   if (atMs === null) return null;
-  const agent = value.agent || null;
+  // Without a name it is no pipeline that makes articles; null would say that it is one.
+  const agent = value.agent || "unknown";
   const topics: string[] = [];
   const calls = callsOf(value.llm_calls, `${path}.llm_calls`, reading, (call, at) =>
     callV1(call, at, { agent, topics, reading }),

@@ -17,7 +17,7 @@ const wholeBetween = (min: number, max: number, error: string) =>
 
 export const count = wholeBetween(0, 1e12, "a whole number from 0 to 1e12");
 export const words = wholeBetween(0, 1e7, "a whole number from 0 to 1e7");
-export const dollars = between(0, USD_MAX, "dollars from 0 to 1e6");
+export const dollars = between(0, USD_MAX, `dollars from 0 to ${USD_MAX}`);
 export const seconds = between(0, SECONDS_MAX, "seconds from 0 to 1e7");
 export const hours = between(0, 1e5, "hours from 0 to 1e5");
 export const percent = between(0, 100, "a number from 0 to 100");

@@ -1,4 +1,4 @@
-import { readFile, stat } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { storedCounts } from "@/db/queries/sources";
 import type { IngestReply } from "@/lib/contract/ingest";
 import type { Source } from "@/lib/contract/sources";
@@ -10,6 +10,7 @@ import type { App } from "./app";
 import { checkConfig } from "./config";
 import { ingest, parsed } from "./ingest";
 import { derivedElsewise, keepDerived, rebuild } from "./rebuild";
+import { databaseBytes } from "./settings";
 import { sourcesOf } from "./sources";
 
 /** What a command answers: a value for `--json`, lines for a person, and whether it did what was asked. */
@@ -93,7 +94,7 @@ export async function status(app: App): Promise<Outcome> {
   const server = { url, answers: await serverAnswers(url) };
   const database = {
     file: app.databaseFile,
-    bytes: (await stat(app.databaseFile)).size,
+    bytes: await databaseBytes(app),
     ...(await storedCounts(app.store.db)),
   };
   const { sources } = await sourcesOf(app);

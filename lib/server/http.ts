@@ -17,13 +17,30 @@ export interface Asked<Query> {
 
 type Handler = (request: Request, context: RouteContext) => Promise<Response>;
 
-/** Turns a contract and a function into a handler: check the query, answer, name the failure. */
+/** What a route exports: the handler under the method of its contract, and an answer for every other method. */
+type Route = Record<"GET" | "POST" | "PUT" | "PATCH" | "DELETE", Handler>;
+
+function routeOf({ method, path }: Endpoint, answered: Handler): Route {
+  const refused = handler(async () => {
+    throw new Problem("method-not-allowed", `${path} answers ${method} only`);
+  });
+  return {
+    GET: refused,
+    POST: refused,
+    PUT: refused,
+    PATCH: refused,
+    DELETE: refused,
+    [method]: handler(answered),
+  };
+}
+
+/** Turns a contract and a function into a route: check the query, answer, name the failure. */
 export function answer<Q extends z.ZodType, R extends z.ZodType>(
   endpoint: Endpoint<Q, R>,
   reply: (app: App, asked: Asked<z.output<Q>>) => Promise<z.output<R>>,
   table?: (reply: z.output<R>) => Table,
-): Handler {
-  return handler(async (request, context) => {
+): Route {
+  return routeOf(endpoint, async (request, context) => {
     const url = new URL(request.url);
     const tabular = table !== undefined && wantsCsv(request, url);
     const query = checkedQuery(endpoint, url, table !== undefined);
@@ -39,8 +56,8 @@ const textual = (params: object | undefined): Record<string, string> =>
 export function stream<Q extends z.ZodType>(
   endpoint: Endpoint<Q>,
   open: (app: App, request: Request) => Response,
-): Handler {
-  return handler(async (request) => {
+): Route {
+  return routeOf(endpoint, async (request) => {
     checkedQuery(endpoint, new URL(request.url), false);
     return open(await app(), request);
   });

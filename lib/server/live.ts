@@ -70,10 +70,11 @@ function follow(
     }
   };
   open().add(end);
-  // The id is told at once, so that a reader that comes back can say from where.
-  send(`retry: 1000\nid: ${bus.lastId}\n: welcome\n\n`);
   const missed = lastId === null ? null : bus.since(lastId);
+  send("retry: 1000\n\n");
   if (missed !== null) tell(missed);
+  // The id is told at once, so that a reader that comes back can say from where.
+  else send(`id: ${bus.lastId}\n: welcome\n\n`);
   return end;
 }
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type Endpoint, problem } from "@/lib/contract/endpoint";
 import { ENDPOINTS } from "@/lib/contract/endpoints";
+import { events } from "@/lib/contract/live";
 import { KINDS } from "@/lib/ingest/parse";
 
 const schemaOf = (schema: z.ZodType, io: "input" | "output") =>
@@ -28,7 +29,11 @@ function operation(endpoint: Endpoint): Record<string, unknown> {
   return {
     summary: endpoint.summary,
     "x-permission": endpoint.permission,
-    parameters: [...pathParameters(endpoint.path), ...queryParameters(endpoint.query)],
+    parameters: [
+      ...pathParameters(endpoint.path),
+      ...queryParameters(endpoint.query),
+      ...extraParameters(endpoint),
+    ],
     ...(endpoint.method === "POST"
       ? {
           requestBody: {
@@ -40,7 +45,7 @@ function operation(endpoint: Endpoint): Record<string, unknown> {
     responses: {
       "200": {
         description: "ok",
-        content: { [contentType(endpoint)]: { schema: schemaOf(endpoint.reply, "output") } },
+        content: contentOf(endpoint),
       },
       default: {
         description: "a problem",
@@ -50,8 +55,18 @@ function operation(endpoint: Endpoint): Record<string, unknown> {
   };
 }
 
-const contentType = ({ path }: Endpoint): string =>
-  path === "/api/events" ? "text/event-stream" : "application/json";
+const contentOf = (endpoint: Endpoint) => ({
+  [endpoint === events ? "text/event-stream" : "application/json"]: {
+    schema: schemaOf(endpoint.reply, "output"),
+  },
+  ...(endpoint.csv ? { "text/csv": { schema: { type: "string" } } } : {}),
+});
+
+function extraParameters(endpoint: Endpoint) {
+  const text = (values?: readonly string[]) => ({ type: "string", ...(values ? { enum: values } : {}) });
+  if (endpoint === events) return [{ name: "Last-Event-ID", in: "header", required: false, schema: text() }];
+  return endpoint.csv ? [{ name: "format", in: "query", required: false, schema: text(["csv"]) }] : [];
+}
 
 const pathParameters = (path: string) =>
   [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({

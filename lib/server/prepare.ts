@@ -81,9 +81,15 @@ export function derived(
     human_nano: human.costNanoUsd,
     cost_nano:
       calls.length === 0 ? (record.totalCostNano ?? 0) : calls.reduce((sum, call) => sum + call.cost_nano, 0),
-    cost_known: calls.every((call) => call.cost_origin !== "unpriced") ? 1 : 0,
+    cost_known: costKnown(record, calls) ? 1 : 0,
   };
 }
+
+/** Without calls only a total above 0 says what a run cost; that it was free, nothing says. */
+const costKnown = (record: Derivable, calls: readonly { cost_origin: string }[]): boolean =>
+  calls.length === 0
+    ? (record.totalCostNano ?? 0) > 0
+    : calls.every((call) => call.cost_origin !== "unpriced");
 
 function preparedCall(call: CallRecord, runAtMs: number, policy: Policy) {
   const priced = pricedCost(call, call.atMs ?? runAtMs, policy.freeModels);

@@ -18,6 +18,20 @@ export async function settingsOf(app: App): Promise<SettingsReply> {
       path,
       message,
     })),
-    database: { bytes: (await stat(app.databaseFile)).size, ...(await storedCounts(app.store.db)) },
+    database: { bytes: await databaseBytes(app), ...(await storedCounts(app.store.db)) },
   };
+}
+
+/** What the database takes on disk, with what is not yet merged into its file. */
+export async function databaseBytes({ databaseFile }: App): Promise<number> {
+  const files = [databaseFile, `${databaseFile}-wal`];
+  const sizes = await Promise.all(
+    files.map((file) =>
+      stat(file).then(
+        ({ size }) => size,
+        () => 0,
+      ),
+    ),
+  );
+  return sizes.reduce((sum, size) => sum + size, 0);
 }

@@ -53,7 +53,7 @@ describe("parts", () => {
   test("a bad one is rejected by its path, and its dollars are nobody's", () => {
     const parsed = parse(line({ total_cost_usd: 0.7, hero_cost_usd: -1 }));
     expect(parsed.rejections).toEqual([
-      { path: "[0].hero_cost_usd", message: "line 1: found -1, allowed: dollars from 0 to 1e6" },
+      { path: "[0].hero_cost_usd", message: "line 1: found -1, allowed: dollars from 0 to 100000" },
     ]);
     expect(parsed.records[0]?.parts).toEqual([
       writer,

@@ -126,7 +126,7 @@ describe("shapes are told apart by content", () => {
   test("without a marker each execution speaks for itself", () => {
     const parsed = parse({ executions: [run(), article()] });
     expect(parsed.rejections).toEqual([]);
-    expect(parsed.records.map((record) => record.agent ?? record.topic)).toEqual([null, "T"]);
+    expect(parsed.records.map((record) => record.agent ?? record.topic)).toEqual(["unknown", "T"]);
   });
 
   test.each([

@@ -96,7 +96,5 @@ test("a value that is 100,000 levels deep where a figure belongs is one drop", (
 
 test("100,000 bad elements are dropped in one go", () => {
   const parts = Array.from({ length: 100_000 }, () => ({ required: -1 }));
-  const start = performance.now();
   expect(salvaged(Whole, { id: "a", parts }, "").drops).toHaveLength(100_000);
-  expect(performance.now() - start).toBeLessThan(5000);
 });

@@ -1,64 +1,19 @@
 import { existsSync, readdirSync } from "node:fs";
-import { resolve } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
 import { articles } from "@/lib/contract/articles";
 import type { Endpoint } from "@/lib/contract/endpoint";
-import { problem } from "@/lib/contract/endpoint";
 import { ENDPOINTS } from "@/lib/contract/endpoints";
-import { ingest } from "@/lib/contract/ingest";
 import type { App } from "@/lib/server/app";
-import { pushText, testApp } from "@/tests/support/app";
+import { pushText } from "@/tests/support/app";
 import { fixture } from "@/tests/support/fixture";
-
-type Handler = (request: Request, context: { params: Promise<object | undefined> }) => Promise<Response>;
-
-/** Where the route of a path lives. */
-const fileOf = (path: string) => `app${path.replaceAll("{", "[").replaceAll("}", "]")}/route.ts`;
+import { call, fileOf, problemOf, routedApp } from "@/tests/support/routes";
 
 const keyOf = ({ method, path }: Pick<Endpoint, "method" | "path">) => `${method} ${path}`;
 
 let app: App;
 beforeEach(async () => {
-  ({ app } = await testApp());
-  Reflect.set(globalThis, Symbol.for("greenlight.app"), Promise.resolve(app));
-  return () => Reflect.deleteProperty(globalThis, Symbol.for("greenlight.app"));
+  app = await routedApp();
 });
-
-async function call(
-  path: string,
-  search = "",
-  init: RequestInit & { params?: Record<string, string>; template?: string } = {},
-): Promise<Response> {
-  const module: Record<string, Handler> = await import(
-    /* @vite-ignore */ resolve(fileOf(init.template ?? path))
-  );
-  const handler = module[init.method ?? "GET"]!;
-  return handler(new Request(`http://localhost${path}${search}`, init), {
-    params: Promise.resolve(init.params),
-  });
-}
-
-const post = (
-  kind: string,
-  body: BodyInit,
-  headers: Record<string, string> = { "content-type": "application/json" },
-  search = "",
-) =>
-  call(`/api/ingest/${kind}`, search, {
-    method: "POST",
-    body,
-    headers,
-    params: { kind },
-    template: ingest.path,
-  });
-
-async function problemOf(response: Response) {
-  expect(response.headers.get("content-type")).toBe("application/problem+json");
-  const body = await response.json();
-  const told = problem.parse(body);
-  expect(told.status).toBe(response.status);
-  return { ...body, ...told };
-}
 
 const READS = ENDPOINTS.filter(
   ({ method, path }) => method === "GET" && !path.includes("{") && path !== "/api/events",
@@ -108,7 +63,7 @@ describe("every operation", () => {
       expect(operation.responses["200"].content).toBeDefined();
     }
     const names = document.paths["/api/usage"].get.parameters.map(({ name }: { name: string }) => name);
-    expect(names.sort()).toEqual(["bucket", "by", "environment", "from", "range", "to"]);
+    expect(names.sort()).toEqual(["bucket", "by", "environment", "format", "from", "range", "to"]);
   });
 });
 
@@ -186,6 +141,17 @@ describe("pages of a list", () => {
   });
 });
 
+test.each(ENDPOINTS.map((endpoint) => [keyOf(endpoint), endpoint] as const))(
+  "405: %s answers no other method",
+  async (_, { method, path }) => {
+    for (const other of ["GET", "POST", "PUT", "PATCH", "DELETE"].filter((name) => name !== method)) {
+      expect((await problemOf(await call(path, "", { method: other, template: path }))).detail).toBe(
+        `${path} answers ${method} only`,
+      );
+    }
+  },
+);
+
 describe("details", () => {
   test("an article has its executions and calls; an execution that became part of one names it", async () => {
     await pushText(app, "execution-roi", fixture("same-run-twice/execution_roi.json"));
@@ -253,88 +219,6 @@ describe("CSV", () => {
     expect(
       (await call("/api/summary", "", { headers: { accept: "text/csv" } })).headers.get("content-type"),
     ).toContain("application/json");
-  });
-});
-
-describe("POST /api/ingest", () => {
-  test("200: counts what is new, updated and known already, and names what was rejected", async () => {
-    const document = JSON.parse(fixture("execution_roi.3.json"));
-    document.executions[3].llm_calls[0].input_tokens = -5;
-    const response = await post("execution-roi", JSON.stringify(document));
-    expect(response.status).toBe(200);
-    const reply = ingest.reply.parse(await response.json());
-    expect(reply).toMatchObject({ accepted: 28, updated: 0, duplicates: 0 });
-    expect(reply.rejected).toMatchObject([
-      { path: "executions[3].llm_calls[0].input_tokens", message: expect.stringContaining("-5") },
-    ]);
-    const summary = await (await call("/api/summary", "?range=all")).json();
-    expect(summary).toMatchObject({
-      executions: 28,
-      cost_usd: 0.277275,
-      tokens: { total: 52_600 },
-      samples: { tokens: 30 },
-    });
-  });
-
-  test("200: bare NaN and Infinity are read as null, and counted in a notice", async () => {
-    const text = fixture("execution_roi.3.json")
-      .replace('"roi_multiplier": 20000.0', '"roi_multiplier": Infinity')
-      .replace('"cost_usd": 0.0075', '"cost_usd": NaN');
-    const reply = await (await post("execution-roi", text)).json();
-    expect(reply.accepted).toBe(28);
-    expect(reply.notices.join()).toMatch(/2/);
-    const summary = await (await call("/api/summary", "?range=all")).json();
-    // The price table knows the same price, so the sum stays; it is marked.
-    expect(summary).toMatchObject({
-      cost_usd: 0.277275,
-      estimated_cost_usd: 0.0075,
-      samples: { estimated_calls: 1 },
-    });
-  });
-
-  test("400: not JSON, with the position", async () => {
-    const told = await problemOf(await post("execution-roi", '{"version": "1.0",\n "executions": [}'));
-    expect(told).toMatchObject({ status: 400, line: 2, column: 17 });
-  });
-
-  test("404: an unknown kind, with those that are known", async () => {
-    const told = await problemOf(await post("tea-leaves", "{}"));
-    expect(told).toMatchObject({
-      status: 404,
-      detail: expect.stringMatching(/tea-leaves.*execution-roi, article-costs/),
-    });
-  });
-
-  test.each([
-    [{ "content-type": "application/x-www-form-urlencoded" }, "content-type"],
-    [{ "content-type": "application/json; charset=utf-16" }, "charset"],
-    [{ "content-type": "application/json", "content-encoding": "gzip" }, "content-encoding"],
-  ])("415: %j", async (headers, named) => {
-    const told = await problemOf(await post("execution-roi", "{}", headers));
-    expect(told).toMatchObject({ status: 415, detail: expect.stringMatching(new RegExp(`^${named}`)) });
-  });
-
-  test("422: nothing valid in it, with the same body", async () => {
-    const told = await problemOf(
-      await post("execution-roi", '{"version":"1.0","executions":[{"agent":"x"}]}'),
-    );
-    expect(told).toMatchObject({
-      status: 422,
-      accepted: 0,
-      rejected: [{ path: "executions[0].execution_id" }, { path: "executions[0].start_time" }],
-    });
-  });
-
-  test("the environment of the request is that of its records", async () => {
-    await post("execution-roi", fixture("execution_roi.3.json"), undefined, "?environment=green");
-    expect(await (await call("/api/summary", "?range=all&environment=green")).json()).toMatchObject({
-      executions: 28,
-    });
-    expect(await (await call("/api/summary", "?range=all&environment=blue")).json()).toMatchObject({
-      executions: 0,
-    });
-    const usage = await (await call("/api/usage", "?range=all&by=environment")).json();
-    expect(usage.totals.map(({ key }: { key: string }) => key)).toEqual(["green"]);
   });
 });
 

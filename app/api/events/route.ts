@@ -2,4 +2,4 @@ import { events } from "@/lib/contract/live";
 import { stream } from "@/lib/server/http";
 import { liveStream } from "@/lib/server/live";
 
-export const GET = stream(events, liveStream);
+export const { GET, POST, PUT, PATCH, DELETE } = stream(events, liveStream);

@@ -2,4 +2,4 @@ import { openapi } from "@/lib/contract/openapi";
 import { answer } from "@/lib/server/http";
 import { openapiDocument } from "@/lib/server/openapi";
 
-export const GET = answer(openapi, async () => openapiDocument());
+export const { GET, POST, PUT, PATCH, DELETE } = answer(openapi, async () => openapiDocument());

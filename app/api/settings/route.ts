@@ -2,4 +2,4 @@ import { settings } from "@/lib/contract/settings";
 import { answer } from "@/lib/server/http";
 import { settingsOf } from "@/lib/server/settings";
 
-export const GET = answer(settings, settingsOf);
+export const { GET, POST, PUT, PATCH, DELETE } = answer(settings, settingsOf);

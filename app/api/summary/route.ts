@@ -2,4 +2,4 @@ import { summary } from "@/lib/contract/summary";
 import { summaryOf } from "@/lib/server/answers";
 import { answer } from "@/lib/server/http";
 
-export const GET = answer(summary, (app, { query }) => summaryOf(app, query));
+export const { GET, POST, PUT, PATCH, DELETE } = answer(summary, (app, { query }) => summaryOf(app, query));

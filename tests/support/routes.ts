@@ -1,0 +1,44 @@
+import { resolve } from "node:path";
+import { expect, onTestFinished } from "vitest";
+import { problem } from "@/lib/contract/endpoint";
+import type { App } from "@/lib/server/app";
+import { testApp } from "./app";
+
+type Handler = (request: Request, context: { params: Promise<object | undefined> }) => Promise<Response>;
+
+/** Where the route of a path lives. */
+export const fileOf = (path: string) => `app${path.replaceAll("{", "[").replaceAll("}", "]")}/route.ts`;
+
+/** A real application that the route handlers of this process find as theirs. */
+export async function routedApp(): Promise<App> {
+  const { app } = await testApp();
+  Reflect.set(globalThis, Symbol.for("greenlight.app"), Promise.resolve(app));
+  onTestFinished(() => {
+    Reflect.deleteProperty(globalThis, Symbol.for("greenlight.app"));
+  });
+  return app;
+}
+
+/** Calls the handler of a path as Next would; `template` is the path with its parameters in braces. */
+export async function call(
+  path: string,
+  search = "",
+  init: RequestInit & { params?: Record<string, string>; template?: string } = {},
+): Promise<Response> {
+  const module: Record<string, Handler> = await import(
+    /* @vite-ignore */ resolve(fileOf(init.template ?? path))
+  );
+  const handler = module[init.method ?? "GET"]!;
+  return handler(new Request(`http://localhost${path}${search}`, init), {
+    params: Promise.resolve(init.params),
+  });
+}
+
+/** The body of an error answer, which must be a problem. */
+export async function problemOf(response: Response) {
+  expect(response.headers.get("content-type")).toBe("application/problem+json");
+  const body = await response.json();
+  const told = problem.parse(body);
+  expect(told.status).toBe(response.status);
+  return { ...body, ...told };
+}
