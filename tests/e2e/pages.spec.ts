@@ -86,7 +86,7 @@ test("on a phone the menu opens and closes by keyboard, and leads on", async ({ 
 test("the theme can be chosen, and stays chosen", async ({ page, server }) => {
   await page.emulateMedia({ colorScheme: "light" });
   await page.goto(server.url);
-  const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const background = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
   const light = await background();
   await page.getByText("Dark", { exact: true }).first().click();
   await expect.poll(background).not.toBe(light);
