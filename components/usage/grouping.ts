@@ -29,16 +29,14 @@ const palette = (by: Dimension, keys: readonly string[]): string[] =>
 
 /** One colour for each key in both charts, although they rank the keys differently. */
 export function coloursOf(by: Dimension, first: readonly string[], second: readonly string[]) {
-  const colours = new Map<string, string>();
+  const colours = new Map([[OTHER, palette(by, [OTHER])[0] ?? ""]]);
   palette(by, first).forEach((colour, index) => {
     colours.set(first[index] ?? "", colour);
   });
   const taken = new Set(second.map((key) => colours.get(key)));
-  const free = palette(
-    by,
-    Array.from({ length: first.length + second.length }, (_, index) => `series ${index}`),
-  ).filter((colour) => !taken.has(colour));
-  for (const key of second)
-    if (!colours.has(key)) colours.set(key, free.shift() ?? palette(by, [OTHER])[0] ?? "");
+  // What the first chart adds to its Other has the colour of Other in the second, too, where that is free.
+  const free = [OTHER, ...second].map((_, index, keys) => palette(by, keys)[index] ?? "");
+  const left = free.filter((colour) => !taken.has(colour));
+  for (const key of second) if (!colours.has(key)) colours.set(key, left.shift() ?? free[0] ?? "");
   return colours;
 }

@@ -15,7 +15,7 @@ export function Missing({ models: { totals } }: { models: UsageReply }) {
       <ul className="grid gap-4 text-body text-ink-2">
         {unpriced.length > 0 && <Unpriced models={unpriced} />}
         {estimated.length > 0 && <Estimated models={estimated} />}
-        {silent.length > 0 && <Silent models={silent} />}
+        {silent.length > 0 && <Silent models={silent} calls={sum(totals, "calls")} />}
       </ul>
     </Card>
   );
@@ -48,11 +48,11 @@ const Estimated = ({ models }: Props) => (
   </li>
 );
 
-const Silent = ({ models }: Props) => (
+const Silent = ({ models, calls }: Props & { calls: number }) => (
   <li className="max-w-[90ch]">
     <strong className="font-strong text-ink">
       Tokens not reported for {count(sum(models, "calls") - sum(models, "reported_calls"))} of{" "}
-      {counted(sum(models, "calls"), "call")}:{" "}
+      {counted(calls, "call")}:{" "}
     </strong>
     <Names models={models} />. Their dollars count, their tokens are unknown and left out. They are counted as
     soon as a call carries <code>input_tokens</code> and <code>output_tokens</code>.

@@ -75,7 +75,7 @@ function columns(by: Dimension, compared: boolean): Column<Line>[] {
       key: "share",
       title: "Share",
       numeric: true,
-      cell: ({ share }) => (share === null ? UNKNOWN : percent(share)),
+      cell: Share,
     },
     figure("cost_per_1k", "Cost per 1k tokens", Per1k),
     ...(compared ? [figure("change", "Against before", Against)] : []),
@@ -88,7 +88,7 @@ const Name = ({ name, ...line }: Line) => (
       {name}
     </bdi>
     {remarks(line).map((remark) => (
-      <p key={remark} className="text-small text-ink-3">
+      <p key={remark} className="text-small font-normal text-ink-3">
         {remark}
       </p>
     ))}
@@ -117,7 +117,18 @@ const Cost = ({ costUsd, unpricedCalls }: Line) => (
   <span title={moneyExact(costUsd)}>{moneyAtLeast(costUsd, unpricedCalls === 0)}</span>
 );
 
-const Per1k = ({ costPer1kUsd }: Line) => <span title={moneyExact(costPer1kUsd)}>{money(costPer1kUsd)}</span>;
+const SHARE_MIN = 0.001;
+
+const Share = ({ share }: Line) =>
+  share === null ? UNKNOWN : share > 0 && share < SHARE_MIN ? `< ${percent(SHARE_MIN)}` : percent(share);
+
+const Per1k = ({ costPer1kUsd }: Line) => (
+  <span
+    title={costPer1kUsd === null ? "not every call told its tokens and its price" : moneyExact(costPer1kUsd)}
+  >
+    {money(costPer1kUsd)}
+  </span>
+);
 
 const Against = ({ costUsd, beforeUsd }: Line) => (
   <span title={`${money(beforeUsd)} in the period before`}>

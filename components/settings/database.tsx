@@ -1,0 +1,34 @@
+import { Card } from "@/components/card";
+import { bytes, count } from "@/lib/client/format";
+import type { SettingsReply } from "@/lib/contract/settings";
+
+/** How much is stored, and where. */
+export function Database({ settings: { database, values } }: { settings: SettingsReply }) {
+  const folder = values.find(({ path }) => path === "GREENLIGHT_DATA_DIR")?.value;
+  const facts = [
+    ["Size", bytes(database.bytes), `${count(database.bytes)} bytes`],
+    ["Executions", count(database.executions)],
+    ["Calls", count(database.llm_calls)],
+    ["Articles", count(database.articles)],
+  ] as const;
+  return (
+    <Card title="Database">
+      <dl className="grid grid-cols-2 gap-x-6 gap-y-3 sm:grid-cols-4">
+        {facts.map(([title, figure, exact]) => (
+          <div key={title}>
+            <dt className="text-small text-ink-3">{title}</dt>
+            <dd className="text-heading" title={exact ?? figure}>
+              {figure}
+            </dd>
+          </div>
+        ))}
+      </dl>
+      {folder && (
+        <p className="mt-3 text-small text-ink-3">
+          In <code className="font-mono text-ink-2 wrap-anywhere">{folder}</code>. What was read from a file
+          stays when the file rotates or goes away.
+        </p>
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,54 @@
+import type { SettingsReply } from "@/lib/contract/settings";
+
+export type Value = SettingsReply["values"][number];
+
+export interface Group {
+  title: string;
+  /** What the section is about, in a few words. */
+  meaning: string;
+  values: (Value & { name: string })[];
+}
+
+const MEANINGS: ReadonlyMap<string, string> = new Map([
+  ["timezone", "where days begin"],
+  ["sources", "files that are watched"],
+  ["articles", "whose executions are articles"],
+  ["benchmarks", "human work, where a record does not say"],
+  ["free_models", "whose cost of 0 is true"],
+  ["environments", "where blue and green are"],
+  ["probes", "what is asked for its health"],
+  ["traffic", "what splits it"],
+  ["flags", "before anyone switched them"],
+  ["rules", "changes to the default alerts"],
+  ["notify", "who is told"],
+  ["access", "who may look without signing in"],
+  ["metrics", "who may read /metrics"],
+]);
+
+const VARIABLE = /^[A-Z][A-Z0-9_]*$/;
+const VARIABLES = "Environment variables";
+
+const sectionOf = (path: string): string =>
+  VARIABLE.test(path) ? VARIABLES : (path.match(/^[^.[]+/)?.[0] ?? path);
+
+/** `hours.writer_agent` within `benchmarks`; the whole where it is all there is. */
+const within = (path: string, section: string): string =>
+  path === section || section === VARIABLES ? path : path.slice(section.length).replace(/^\./, "");
+
+/** The settings by section, in their order; `set` leaves out what is as it comes. */
+export function groupsOf(values: readonly Value[], only: "all" | "set"): Group[] {
+  const shown = values.filter(({ origin }) => only === "all" || origin !== "default");
+  return [...Map.groupBy(shown, ({ path }) => sectionOf(path))].map(([section, mine]) => ({
+    title: section,
+    meaning: section === VARIABLES ? "read at the start only" : (MEANINGS.get(section) ?? ""),
+    values: mine.map((value) => ({ ...value, name: within(value.path, section) })),
+  }));
+}
+
+/** Where a value comes from: `default`, `greenlight.yaml:12`, or the variable that decided it. */
+export function originOf({ path, origin, line }: Value, file: string | null): string {
+  if (origin === "default") return "default";
+  if (origin === "file") return `${file ?? "file"}${line === null ? "" : `:${line}`}`;
+  if (VARIABLE.test(path)) return "environment";
+  return sectionOf(path) === "sources" ? "GREENLIGHT_SOURCES" : "GREENLIGHT_DEMO";
+}

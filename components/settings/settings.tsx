@@ -1,0 +1,51 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { ErrorState } from "@/components/error-state";
+import { PageHeader } from "@/components/page-header";
+import { reconciliationQuery, settingsQuery, sourcesQuery } from "@/lib/client/queries";
+import { useView } from "@/lib/client/use-view";
+import { rangeOf } from "@/lib/client/view";
+import { AddSource } from "./add-source";
+import { BrokenEdit } from "./broken-edit";
+import { Configuration } from "./configuration";
+import { Database } from "./database";
+import { Reconciliation } from "./reconciliation";
+import { Sources } from "./sources";
+
+/** What is in force and why, where figures come from, and whether the sources agree. */
+export function Settings() {
+  const { view } = useView();
+  const settings = useQuery(settingsQuery());
+  const sources = useQuery(sourcesQuery());
+  const reconciliation = useQuery(reconciliationQuery(rangeOf(view)));
+  const failed = [settings, sources, reconciliation].find(({ isError }) => isError);
+  return (
+    <>
+      <PageHeader title="Settings" />
+      <div className="grid gap-3">
+        {failed && (
+          <ErrorState
+            title="The settings could not be read."
+            detail={`${failed.error?.message ?? ""} — what is below was read before.`}
+            retry={() => void failed.refetch()}
+          />
+        )}
+        {settings.data && settings.data.mistakes.length > 0 && (
+          <BrokenEdit mistakes={settings.data.mistakes} />
+        )}
+        {settings.data && sources.data && (
+          <Sources sources={sources.data.sources} zone={settings.data.timezone} />
+        )}
+        {settings.data && (
+          <div className="grid items-start gap-3 lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
+            <AddSource settings={settings.data} />
+            <Database settings={settings.data} />
+          </div>
+        )}
+        {settings.data && <Configuration settings={settings.data} shown={view.by} />}
+        {reconciliation.data && <Reconciliation reply={reconciliation.data} />}
+      </div>
+    </>
+  );
+}
