@@ -2,10 +2,10 @@ import { inChunks } from "@/db/chunks";
 import { storedCall, storedExecution, storedLine } from "@/db/record/units";
 import type { CallRow, Db } from "@/db/schema";
 import type { Article } from "@/lib/contract/articles";
-import { totals, type Unit } from "@/lib/domain/contribution";
 import { ENVIRONMENTS } from "@/lib/domain/environment";
 import { type NanoUsd, usd } from "@/lib/domain/money";
 import { roiMultiplier } from "@/lib/domain/roi";
+import { totals, type Unit } from "@/lib/domain/unit";
 import { callsOf, callTotals } from "./calls";
 import { isoTime, usdOrNull } from "./money";
 

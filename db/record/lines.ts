@@ -1,9 +1,9 @@
 import { sql } from "kysely";
 import { inChunks } from "@/db/chunks";
 import type { Tx } from "@/db/schema";
+import type { Added, NewLine, Recorded } from "./batch";
 import type { Touch } from "./pairing";
 import { type Identified, insertion, withIds } from "./rows";
-import type { Added, NewLine, Recorded } from "./telemetry";
 
 interface Known {
   id: number;

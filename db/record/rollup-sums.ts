@@ -1,4 +1,4 @@
-import { contribute, type Sink, type Unit, type UsageKey } from "@/lib/domain/contribution";
+import { contribute, type Sink, type UsageKey } from "@/lib/domain/contribution";
 import {
   NO_RUNS,
   NO_USAGE,
@@ -8,6 +8,7 @@ import {
   type UsageFacts,
 } from "@/lib/domain/facts";
 import type { Bucket, Calendar } from "@/lib/domain/time";
+import type { Unit } from "@/lib/domain/unit";
 
 export const BUCKETS = ["hour", "day"] as const satisfies readonly Bucket[];
 

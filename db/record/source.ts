@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Tx } from "@/db/schema";
 import type { Rejection } from "@/lib/domain/record";
-import type { Recorded } from "./telemetry";
+import type { Recorded } from "./batch";
 
 /** How many rejections of the last document are kept to be shown. */
 const SHOWN_MAX = 50;

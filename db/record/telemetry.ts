@@ -1,45 +1,13 @@
-import type { ArticleCostPartRow, ArticleCostRow, CallRow, ExecutionRow, Tx } from "@/db/schema";
-import type { Unit } from "@/lib/domain/contribution";
+import type { Tx } from "@/db/schema";
 import type { Calendar } from "@/lib/domain/time";
+import type { Unit } from "@/lib/domain/unit";
+import type { Added, Batch, NewExecution, NewLine, Recorded } from "./batch";
 import { addExecutions, knownExecutions } from "./executions";
 import { addLines, knownLines } from "./lines";
 import { type Cluster, clusters, rePair, type Touch } from "./pairing";
 import { RollupSums } from "./rollup-sums";
 import { addRollups } from "./rollups";
 import { newExecutionUnit, newLineUnit, units } from "./units";
-
-export type NewCall = Omit<CallRow, "execution_id" | "seq">;
-
-/** An execution that is priced and attributed, with the age of the document that holds it. */
-export interface NewExecution {
-  row: Omit<ExecutionRow, "id" | "line_id">;
-  calls: readonly NewCall[];
-  /** UTC microseconds; -1 where the document does not say. */
-  updatedMicros: number;
-}
-
-export interface NewLine {
-  row: Omit<ArticleCostRow, "id" | "article_at_ms" | "article_environment">;
-  parts: readonly Omit<ArticleCostPartRow, "article_cost_id" | "seq">[];
-}
-
-/** A record with the id under which it is now stored. */
-export interface Added<R> {
-  id: number;
-  record: R;
-}
-
-export interface Batch {
-  executions: readonly NewExecution[];
-  lines: readonly NewLine[];
-}
-
-/** How many records were new, changed what was known, or said nothing new. */
-export interface Recorded {
-  accepted: number;
-  updated: number;
-  duplicates: number;
-}
 
 /**
  * Stores a batch with its rollups. Idempotent: a record that is already there counts once.

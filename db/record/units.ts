@@ -1,7 +1,7 @@
 import { inChunks } from "@/db/chunks";
 import type { Tx } from "@/db/schema";
-import type { StoredCall, StoredExecution, StoredLine, Unit } from "@/lib/domain/contribution";
-import type { NewCall, NewExecution, NewLine } from "./telemetry";
+import type { StoredCall, StoredExecution, StoredLine, Unit } from "@/lib/domain/unit";
+import type { NewCall, NewExecution, NewLine } from "./batch";
 
 /** Reads the units that these executions and lines belong to, whole: a line brings all of its executions. */
 export async function units(

@@ -1,6 +1,6 @@
 import { hash } from "node:crypto";
 import { identityOf } from "@/db/identity";
-import type { NewExecution, NewLine } from "@/db/record/telemetry";
+import type { NewExecution, NewLine } from "@/db/record/batch";
 import type { CallRow, ExecutionRow } from "@/db/schema";
 import type { Environment } from "@/lib/domain/environment";
 import { type Benchmarks, humanValue } from "@/lib/domain/human";

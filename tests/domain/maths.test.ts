@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
 import { usdPerOne } from "@/db/queries/money";
-import { totals, type Unit } from "@/lib/domain/contribution";
 import { binOf, middleOf, percentile } from "@/lib/domain/histogram";
 import { type NanoUsd, nanoUsd, usd } from "@/lib/domain/money";
 import { pairs } from "@/lib/domain/pairing";
@@ -8,6 +7,7 @@ import { pricedCost } from "@/lib/domain/price";
 import { period, periodBefore } from "@/lib/domain/range";
 import { perOne, roiMultiplier } from "@/lib/domain/roi";
 import { Calendar, instantMs } from "@/lib/domain/time";
+import { totals, type Unit } from "@/lib/domain/unit";
 import { parseArticleCosts } from "@/lib/ingest/article-costs";
 import { parseExecutionRoi } from "@/lib/ingest/execution-roi";
 import { preparedExecution } from "@/lib/server/prepare";

@@ -1,6 +1,7 @@
-import { contribute, type Sink, type Unit } from "@/lib/domain/contribution";
+import { contribute, type Sink } from "@/lib/domain/contribution";
 import { NO_RUNS, NO_USAGE, type RunFacts, type UsageFacts } from "@/lib/domain/facts";
 import { nanoUsd } from "@/lib/domain/money";
+import type { Unit } from "@/lib/domain/unit";
 import { parseExecutionRoi } from "@/lib/ingest/execution-roi";
 import { preparedExecution } from "@/lib/server/prepare";
 import { fixture } from "./fixture";
