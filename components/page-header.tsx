@@ -2,7 +2,8 @@ import type { ReactNode } from "react";
 import { period } from "@/lib/client/dates";
 import { CompareToggle } from "./view/compare-toggle";
 import { EnvironmentFilter } from "./view/environment-filter";
-import { RangePicker, type Shown } from "./view/range-picker";
+import { RangePicker } from "./view/range-picker";
+import type { Shown } from "./view/shown";
 
 interface Props {
   title: string;

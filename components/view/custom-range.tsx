@@ -3,8 +3,8 @@
 import { type FormEvent, type KeyboardEvent, useId, useRef, useState } from "react";
 import { addDays, dayKey } from "@/lib/client/dates";
 import { useView } from "@/lib/client/use-view";
-import type { Shown } from "./range-picker";
 import { SEGMENT } from "./segment";
+import type { Shown } from "./shown";
 
 /** Two dates, both included, behind one button. Opens with the period on screen. */
 export function CustomRange({ shown, current }: { shown: Shown; current: boolean }) {

@@ -4,6 +4,7 @@ import { useView } from "@/lib/client/use-view";
 import { PRESETS, type Preset } from "@/lib/client/view";
 import { CustomRange } from "./custom-range";
 import { SEGMENT, SEGMENTS } from "./segment";
+import type { Shown } from "./shown";
 import { ViewLink } from "./view-link";
 
 const NAMES: Record<Preset, string> = {
@@ -14,13 +15,6 @@ const NAMES: Record<Preset, string> = {
   all: "All",
 };
 const MONTH_MS = 33 * 86_400_000;
-
-/** The period on screen; what `to` names is not in it. */
-export interface Shown {
-  from: string;
-  to: string;
-  timezone: string;
-}
 
 /** The one time-range picker of the product. */
 export function RangePicker({ shown }: { shown: Shown }) {
