@@ -80,6 +80,7 @@ type End = (drained: Promise<unknown>) => Promise<void>;
 const started = Promise.withResolvers<End>();
 let endApplication: End | undefined;
 Reflect.set(globalThis, Symbol.for("greenlight.started"), started.resolve);
+Reflect.set(globalThis, Symbol.for("greenlight.failed"), started.reject);
 
 async function stop(): Promise<void> {
   if (stopping) process.exit(1);

@@ -23,6 +23,8 @@ export interface Store {
   db: Db;
   /** Runs work in one transaction. Waits up to five seconds while another process writes; reads go on meanwhile. */
   write<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** How much is stored, with what is not yet merged into the file. */
+  bytes(): number;
   /** Rises when another process has written to the database. */
   foreignWrites(): number;
   close(): Promise<void>;
@@ -48,10 +50,12 @@ export async function openStore(file: string): Promise<Store> {
   }
   const db = new Kysely<Schema>({ dialect: new ImmediateDialect(sqlite) });
   await withWriteLock(() => migrate(db));
+  const number = (name: string) => sqlite.pragma(name, { simple: true }) as number;
   return {
     db,
     write: (work) => written(db, work),
-    foreignWrites: () => sqlite.pragma("data_version", { simple: true }) as number,
+    bytes: () => number("page_count") * number("page_size"),
+    foreignWrites: () => number("data_version"),
     close: () => db.destroy(),
   };
 }

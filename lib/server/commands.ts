@@ -10,7 +10,6 @@ import type { App } from "./app";
 import { checkConfig } from "./config";
 import { ingest, parsed } from "./ingest";
 import { derivedElsewise, keepDerived, rebuild } from "./rebuild";
-import { databaseBytes } from "./settings";
 import { sourcesOf } from "./sources";
 
 /** What a command answers: a value for `--json`, lines for a person, and whether it did what was asked. */
@@ -94,7 +93,7 @@ export async function status(app: App): Promise<Outcome> {
   const server = { url, answers: await serverAnswers(url) };
   const database = {
     file: app.databaseFile,
-    bytes: await databaseBytes(app),
+    bytes: app.store.bytes(),
     ...(await storedCounts(app.store.db)),
   };
   const { sources } = await sourcesOf(app);

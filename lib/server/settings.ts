@@ -1,4 +1,3 @@
-import { stat } from "node:fs/promises";
 import { storedCounts } from "@/db/queries/sources";
 import type { SettingsReply } from "@/lib/contract/settings";
 import type { App } from "./app";
@@ -18,20 +17,6 @@ export async function settingsOf(app: App): Promise<SettingsReply> {
       path,
       message,
     })),
-    database: { bytes: await databaseBytes(app), ...(await storedCounts(app.store.db)) },
+    database: { bytes: app.store.bytes(), ...(await storedCounts(app.store.db)) },
   };
-}
-
-/** What the database takes on disk, with what is not yet merged into its file. */
-export async function databaseBytes({ databaseFile }: App): Promise<number> {
-  const files = [databaseFile, `${databaseFile}-wal`];
-  const sizes = await Promise.all(
-    files.map((file) =>
-      stat(file).then(
-        ({ size }) => size,
-        () => 0,
-      ),
-    ),
-  );
-  return sizes.reduce((sum, size) => sum + size, 0);
 }
