@@ -16,16 +16,20 @@ export function Legend({ series, hidden, toggle, thresholds, band, tick }: Props
   return (
     <ul className="flex flex-wrap gap-x-4 gap-y-0.5 text-small text-ink-2">
       {series.map(({ name, colour, total }, index) => (
-        <li key={name}>
+        <li key={name} className="max-w-full">
           <button
             type="button"
             aria-pressed={!hidden.has(index)}
             onClick={() => toggle(index)}
-            className="inline-flex min-h-6 items-center gap-1.5 rounded-[4px] hover:text-ink not-aria-pressed:line-through"
+            className="inline-flex min-h-6 max-w-full items-center gap-1.5 rounded-[4px] hover:text-ink not-aria-pressed:line-through"
           >
-            <span aria-hidden="true" className="size-2.5 rounded-[3px]" style={{ background: colour }} />
-            {name}
-            {total && <span className="text-ink">{total}</span>}
+            <span
+              aria-hidden="true"
+              className="size-2.5 shrink-0 rounded-[3px]"
+              style={{ background: colour }}
+            />
+            <span className="truncate">{name}</span>
+            {total && <span className="shrink-0 text-ink">{total}</span>}
           </button>
         </li>
       ))}

@@ -12,27 +12,27 @@ const LINES = `sources:
 /** The lines that add a source, and what holds them back where the server was started with its own. */
 export function AddSource({ settings }: { settings: SettingsReply }) {
   const origin = useOrigin();
+  const push = `curl -H 'content-type: application/json' \\\n  --data-binary @logs/execution_roi.json \\\n  ${origin}/api/ingest/execution-roi`;
+  if (settings.demo)
+    return (
+      <Card title="Add a source">
+        <div className="grid gap-2 text-body text-ink-2">
+          <p>The demo reads only what it invents, and takes no data. To see your own:</p>
+          <CopyLine text="npm run up -- --source path/to/logs/execution_roi.json" />
+        </div>
+      </Card>
+    );
   return (
     <Card title="Add a source">
-      <div className="grid gap-2 text-body text-ink-2">
-        {settings.demo ? (
-          <>
-            <p>The demo reads only what it invents, and takes no data. To see your own:</p>
-            <CopyLine text="npm run up -- --source path/to/logs/execution_roi.json" />
-          </>
-        ) : (
-          <>
-            <Watch settings={settings} />
-            <CopyLine text={LINES} />
-            <p>
-              <code>environment</code> is optional. Or push what the pipeline wrote; the same document twice
-              changes nothing:
-            </p>
-            <CopyLine
-              text={`curl -H 'content-type: application/json' \\\n  --data-binary @logs/execution_roi.json \\\n  ${origin}/api/ingest/execution-roi`}
-            />
-          </>
-        )}
+      <div className="grid gap-x-6 gap-y-4 text-body text-ink-2 lg:grid-cols-2">
+        <div className="grid min-w-0 content-start gap-2">
+          <Watch settings={settings} />
+          <CopyLine text={LINES} />
+        </div>
+        <div className="grid min-w-0 content-start gap-2">
+          <p>Or push exactly what the pipeline wrote. The same document twice changes nothing.</p>
+          <CopyLine text={push} />
+        </div>
       </div>
     </Card>
   );
@@ -49,20 +49,17 @@ function Watch({ settings: { file, values } }: { settings: SettingsReply }) {
         sources. Start it without, and name the files in <code>greenlight.yaml</code>:
       </p>
     );
+  if (file === null)
+    return (
+      <p>
+        Watch a file: write a <code>greenlight.yaml</code> into the folder that the server is started from.
+        Paths are relative to it, <code>environment</code> is optional.
+      </p>
+    );
   return (
     <p>
-      {file === null ? (
-        <>
-          Write a <code>greenlight.yaml</code> beside <code>package.json</code> and restart once; later edits
-          hold as soon as they are saved.
-        </>
-      ) : (
-        <>
-          One line in <code className="wrap-anywhere">{file}</code>; it holds as soon as it is saved, and
-          every rewrite of the file is followed.
-        </>
-      )}{" "}
-      Paths are relative to its folder.
+      Watch a file: one line in <code className="wrap-anywhere">{file}</code>, which holds as soon as it is
+      saved. Paths are relative to its folder, <code>environment</code> is optional.
     </p>
   );
 }

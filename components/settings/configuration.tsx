@@ -51,14 +51,14 @@ function Section({ group: { title, meaning, values }, file }: { group: Group; fi
         {values.map((value) => (
           <div
             key={value.path}
-            className="grid grid-cols-[minmax(0,1fr)_minmax(0,1fr)] gap-x-3 border-b border-line py-1 text-small sm:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_minmax(0,9.5rem)]"
+            className="grid grid-cols-[minmax(0,1fr)_minmax(0,1fr)_5rem] gap-x-3 border-b border-line py-1 text-small sm:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_9.5rem]"
           >
             <dt className="font-mono wrap-anywhere text-ink-2">{value.name}</dt>
             <dd className="font-mono wrap-anywhere">
               <bdi>{value.value}</bdi>
             </dd>
             <dd
-              className={`wrap-anywhere max-sm:col-start-2 sm:text-right ${value.origin === "default" ? "text-ink-3" : "text-accent"}`}
+              className={`wrap-anywhere text-right ${value.origin === "default" ? "text-ink-3" : "text-accent"}`}
             >
               <span className="sr-only">from </span>
               {originOf(value, file)}

@@ -45,10 +45,12 @@ export function groupsOf(values: readonly Value[], only: "all" | "set"): Group[]
   }));
 }
 
+const nameOfFile = (file: string | null): string => file?.split(/[\\/]/).at(-1) ?? "file";
+
 /** Where a value comes from: `default`, `greenlight.yaml:12`, or the variable that decided it. */
 export function originOf({ path, origin, line }: Value, file: string | null): string {
   if (origin === "default") return "default";
-  if (origin === "file") return `${file ?? "file"}${line === null ? "" : `:${line}`}`;
+  if (origin === "file") return `${nameOfFile(file)}${line === null ? "" : `:${line}`}`;
   if (VARIABLE.test(path)) return "environment";
   return sectionOf(path) === "sources" ? "GREENLIGHT_SOURCES" : "GREENLIGHT_DEMO";
 }

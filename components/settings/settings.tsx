@@ -10,6 +10,7 @@ import { AddSource } from "./add-source";
 import { BrokenEdit } from "./broken-edit";
 import { Configuration } from "./configuration";
 import { Database } from "./database";
+import { OnThisPage, Part } from "./on-this-page";
 import { Reconciliation } from "./reconciliation";
 import { Sources } from "./sources";
 
@@ -22,7 +23,9 @@ export function Settings() {
   const failed = [settings, sources, reconciliation].find(({ isError }) => isError);
   return (
     <>
-      <PageHeader title="Settings" />
+      <PageHeader title="Settings">
+        <OnThisPage />
+      </PageHeader>
       <div className="grid gap-3">
         {failed && (
           <ErrorState
@@ -35,16 +38,26 @@ export function Settings() {
           <BrokenEdit mistakes={settings.data.mistakes} />
         )}
         {settings.data && sources.data && (
-          <Sources sources={sources.data.sources} zone={settings.data.timezone} />
+          <Part id="sources">
+            <Sources sources={sources.data.sources} zone={settings.data.timezone} />
+          </Part>
         )}
         {settings.data && (
-          <div className="grid items-start gap-3 lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
+          <div className="grid gap-3 xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
             <AddSource settings={settings.data} />
             <Database settings={settings.data} />
           </div>
         )}
-        {settings.data && <Configuration settings={settings.data} shown={view.by} />}
-        {reconciliation.data && <Reconciliation reply={reconciliation.data} />}
+        {settings.data && (
+          <Part id="configuration">
+            <Configuration settings={settings.data} shown={view.by} />
+          </Part>
+        )}
+        {reconciliation.data && (
+          <Part id="reconciliation">
+            <Reconciliation reply={reconciliation.data} />
+          </Part>
+        )}
       </div>
     </>
   );

@@ -5,7 +5,7 @@ import type { Source } from "@/lib/contract/sources";
 /** What went wrong with a source: its last error, what was rejected by its path, and what was worth a notice. */
 export function SourceTrouble({ source, zone }: { source: Source; zone: string }) {
   const { last_error: error, rejections, rejected, notices } = source;
-  if (error === null && rejections.length === 0 && notices.length === 0) return null;
+  if (error === null && rejected === 0 && notices.length === 0) return null;
   return (
     <div className="grid min-w-0 gap-1.5 text-small sm:pl-25 xl:col-span-3">
       {error && (
@@ -30,6 +30,9 @@ export function SourceTrouble({ source, zone }: { source: Source; zone: string }
             ))}
           </ul>
         </details>
+      )}
+      {rejected > 0 && rejections.length === 0 && (
+        <p className="text-ink-3">Nothing was rejected of the last document; {count(rejected)} before it.</p>
       )}
       {notices.map((notice) => (
         <p key={notice} className="text-ink-2 wrap-anywhere">

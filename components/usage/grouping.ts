@@ -8,7 +8,7 @@ export const dimensionOf = (by: string | null): Dimension =>
 
 /** Right-to-left letters, and the marks that turn the text around them. */
 const TURNS = /[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufeff]/;
-const NAME_MAX = 44;
+const NAME_MAX = 36;
 
 /** Who is meant by a key, in full. */
 export function nameOf(by: Dimension, key: string): string {

@@ -30,8 +30,12 @@ export const ORDERS = {
   total_tokens: ({ totalTokens }: Line) => totalTokens,
   cost_usd: ({ costUsd }: Line) => costUsd,
   cost_per_1k: ({ costPer1kUsd }: Line) => costPer1kUsd,
-  change: ({ costUsd, beforeUsd }: Line) => (costUsd === null ? null : costUsd - (beforeUsd ?? 0)),
+  change: (line: Line) => spentMore(line),
 } as const satisfies Record<string, (line: Line) => string | number | null>;
+
+/** Dollars more than in the period before. */
+export const spentMore = ({ costUsd, beforeUsd }: Pick<Line, "costUsd" | "beforeUsd">): number | null =>
+  costUsd === null ? null : costUsd - (beforeUsd ?? 0);
 
 const DEAREST = "-cost_usd";
 

@@ -25,18 +25,29 @@ interface Props {
   models: readonly UsageRow[];
 }
 
-const Unpriced = ({ models }: Props) => (
-  <li className="grid max-w-[90ch] gap-2">
-    <p>
-      <strong className="font-strong text-ink">No price is known for </strong>
-      <Names models={models} />. {counted(sum(models, "unpriced_calls"), "call")} count as $0, so what is
-      marked <span className="text-ink">+</span> is a lower bound. Have the pipeline record each call’s{" "}
-      <code>cost_usd</code>; or, where the model really costs nothing, say so in <code>greenlight.yaml</code>{" "}
-      (it holds for what is stored, too):
-    </p>
-    <CopyLine text={`free_models: [${models.map(({ key }) => JSON.stringify(key)).join(", ")}]`} />
-  </li>
-);
+/** Only what never had a cost can be free; a line to copy that names others would be wrong. */
+const Unpriced = ({ models }: Props) => {
+  const free = models.filter((row) => row.cost_usd === 0).map(({ key }) => JSON.stringify(key));
+  return (
+    <li className="grid max-w-[90ch] gap-2">
+      <p>
+        <strong className="font-strong text-ink">
+          No price is known for {counted(sum(models, "unpriced_calls"), "call")} of{" "}
+        </strong>
+        <Names models={models} />. They count as $0, so what is marked <span className="text-ink">+</span> is
+        a lower bound. Have the pipeline record each call’s <code>cost_usd</code>
+        {free.length > 0 && (
+          <>
+            ; or, where a model really costs nothing, say so in <code>greenlight.yaml</code> (it holds for
+            what is stored, too):
+          </>
+        )}
+        {free.length === 0 && "."}
+      </p>
+      {free.length > 0 && <CopyLine text={`free_models: [${free.join(", ")}]`} />}
+    </li>
+  );
+};
 
 const Estimated = ({ models }: Props) => (
   <li className="max-w-[90ch]">

@@ -13,7 +13,7 @@ import {
 } from "@/lib/client/format";
 import type { RangeParameters } from "@/lib/client/view";
 import type { Dimension, UsageReply } from "@/lib/contract/usage";
-import { type Line, linesOf, sorted, sortOf } from "./lines";
+import { type Line, linesOf, sorted, sortOf, spentMore } from "./lines";
 
 interface Props {
   range: RangeParameters;
@@ -78,7 +78,7 @@ function columns(by: Dimension, compared: boolean): Column<Line>[] {
       cell: Share,
     },
     figure("cost_per_1k", "Cost per 1k tokens", Per1k),
-    ...(compared ? [figure("change", "Against before", Against)] : []),
+    ...(compared ? [figure("change", "Change", Change)] : []),
   ];
 }
 
@@ -130,8 +130,15 @@ const Per1k = ({ costPer1kUsd }: Line) => (
   </span>
 );
 
-const Against = ({ costUsd, beforeUsd }: Line) => (
-  <span title={`${money(beforeUsd)} in the period before`}>
-    {beforeUsd === null ? "new" : (change(costUsd, beforeUsd) ?? UNKNOWN)}
-  </span>
-);
+/** Dollars more or less than in the period before, which is what the column sorts by, and how much that is of it. */
+const Change = ({ costUsd, beforeUsd }: Line) => {
+  const difference = spentMore({ costUsd, beforeUsd });
+  if (difference === null) return UNKNOWN;
+  const share = change(costUsd, beforeUsd);
+  return (
+    <span title={`${moneyExact(beforeUsd ?? 0)} in the period before`}>
+      {difference > 0 && "+"}
+      {money(difference)} <span className="text-ink-3">{beforeUsd === null ? "new" : share}</span>
+    </span>
+  );
+};

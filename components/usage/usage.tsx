@@ -26,6 +26,8 @@ export function Usage() {
   const models = useQuery(usageQuery(range, "model"));
   const compared = summary.data ? rangeBefore(summary.data, view) : null;
   const then = useQuery({ ...usageQuery(compared ?? range, by), enabled: compared !== null });
+  const alone =
+    view.compare && view.range !== "all" && compared === null && summary.data && recorded(summary.data);
   const failed = [summary, usage, models, then].find(({ isError }) => isError);
   // Of another grouping or period while the right one is being asked for: then nothing is compared.
   const before = compared !== null && !then.isPlaceholderData && then.data?.by === usage.data?.by;
@@ -36,6 +38,7 @@ export function Usage() {
         title="Usage"
         shown={usage.data}
         before={compared === null ? undefined : summary.data?.previous}
+        remark={alone ? "nothing recorded in the period before" : undefined}
         comparable
       />
       {failed && (

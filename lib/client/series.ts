@@ -29,7 +29,9 @@ export function stacked(reply: UsageReply, figure: UsageFigure): Stacked {
     .filter(({ value }) => value !== null)
     .sort((a, b) => (b.value ?? 0) - (a.value ?? 0))
     .map(({ key }) => key);
-  const kept = new Set(ranked.length <= SERIES_MAX ? ranked : ranked.slice(0, SERIES_MAX - 1));
+  // A key that happens to be called Other goes with the rest: two series of one name would both be drawn as both.
+  const named = ranked.filter((key) => key !== OTHER).slice(0, SERIES_MAX - 1);
+  const kept = new Set(ranked.length <= SERIES_MAX ? ranked : named);
   const keys = ranked.length <= SERIES_MAX ? ranked : [...kept, OTHER];
   const slots = gathered(reply, reply.series);
   const of = (rows: readonly UsageRow[]) =>
