@@ -58,7 +58,7 @@ function Section({ group: { title, meaning, values }, file }: { group: Group; fi
               <bdi>{value.value}</bdi>
             </dd>
             <dd
-              className={`wrap-anywhere text-right ${value.origin === "default" ? "text-ink-3" : "text-accent"}`}
+              className={`wrap-anywhere text-right ${value.origin === "default" ? "text-ink-3" : "text-ink"}`}
             >
               <span className="sr-only">from </span>
               {originOf(value, file)}

@@ -13,7 +13,7 @@ export function Database({ settings: { database, values } }: { settings: Setting
   ] as const;
   return (
     <Card title="Database">
-      <dl className="grid grid-cols-2 gap-x-6 gap-y-3 sm:grid-cols-4 xl:grid-cols-2">
+      <dl className="grid max-w-3xl grid-cols-2 gap-x-6 gap-y-3 sm:grid-cols-4">
         {facts.map(([title, figure, exact]) => (
           <div key={title}>
             <dt className="text-small text-ink-3">{title}</dt>

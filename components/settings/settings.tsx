@@ -42,12 +42,8 @@ export function Settings() {
             <Sources sources={sources.data.sources} zone={settings.data.timezone} />
           </Part>
         )}
-        {settings.data && (
-          <div className="grid gap-3 xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
-            <AddSource settings={settings.data} />
-            <Database settings={settings.data} />
-          </div>
-        )}
+        {settings.data && <AddSource settings={settings.data} />}
+        {settings.data && <Database settings={settings.data} />}
         {settings.data && (
           <Part id="configuration">
             <Configuration settings={settings.data} shown={view.by} />
