@@ -7,8 +7,16 @@ export interface Column<Row> {
   title: string;
   numeric?: boolean;
   sortable?: boolean;
+  /** The width from which it has a place; below, another cell says it. Paper has it. */
+  from?: keyof typeof FROM;
   cell: (row: Row) => ReactNode;
 }
+
+const FROM = {
+  md: "max-md:hidden print:table-cell",
+  lg: "max-lg:hidden print:table-cell",
+  xl: "max-xl:hidden print:table-cell",
+} as const;
 
 interface Props<Row> {
   /** What the table holds, for who cannot see what stands around it. */
@@ -40,9 +48,9 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, foot, sort = nu
         <tbody>
           {rows.map((row) => (
             <tr key={rowKey(row)} className="hover:bg-sunken/50">
-              {columns.map(({ key, numeric, cell }) => (
-                <td key={key} className={`border-b border-line py-2 pr-4 last:pr-1 ${aligned(numeric)}`}>
-                  {cell(row)}
+              {columns.map((column) => (
+                <td key={column.key} className={`border-b border-line py-2 pr-4 last:pr-1 ${placed(column)}`}>
+                  {column.cell(row)}
                 </td>
               ))}
             </tr>
@@ -51,12 +59,12 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, foot, sort = nu
         {foot !== undefined && (
           <tfoot>
             <tr>
-              {columns.map(({ key, numeric, cell }) => (
+              {columns.map((column) => (
                 <td
-                  key={key}
-                  className={`sticky bottom-0 bg-surface py-2 pr-4 font-strong last:pr-1 ${aligned(numeric)}`}
+                  key={column.key}
+                  className={`sticky bottom-0 bg-surface py-2 pr-4 font-strong last:pr-1 ${placed(column)}`}
                 >
-                  {cell(foot)}
+                  {column.cell(foot)}
                 </td>
               ))}
             </tr>
@@ -67,17 +75,20 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, foot, sort = nu
   );
 }
 
-const aligned = (numeric = false): string => (numeric ? "text-right whitespace-nowrap" : "text-left");
+/** Figures stand on the right, so that their digits are below each other. */
+const placed = ({ numeric, from }: Pick<Column<never>, "numeric" | "from">): string =>
+  `${numeric ? "text-right whitespace-nowrap" : "text-left"} ${from === undefined ? "" : FROM[from]}`;
 
 const SORTED = { up: "ascending", down: "descending" } as const;
 const SIGNS = { up: " ↑", down: " ↓" } as const;
 
 interface HeadProps {
-  column: Pick<Column<never>, "key" | "title" | "numeric" | "sortable">;
+  column: Omit<Column<never>, "cell">;
   sort: string | null;
 }
 
-function Head({ column: { key, title, numeric, sortable }, sort }: HeadProps) {
+function Head({ column, sort }: HeadProps) {
+  const { key, title, numeric, sortable } = column;
   const way = sort === key ? "up" : sort === `-${key}` ? "down" : null;
   // Largest first is what one looks for in figures, A to Z in words.
   const next = way === null ? (numeric ? `-${key}` : key) : way === "up" ? `-${key}` : key;
@@ -85,7 +96,7 @@ function Head({ column: { key, title, numeric, sortable }, sort }: HeadProps) {
     <th
       scope="col"
       aria-sort={way === null ? undefined : SORTED[way]}
-      className={`sticky top-0 border-b border-line-strong bg-surface py-1.5 pr-4 text-small font-normal whitespace-nowrap text-ink-3 last:pr-1 ${aligned(numeric)}`}
+      className={`sticky top-0 border-b border-line-strong bg-surface py-1.5 pr-4 text-small font-normal whitespace-nowrap text-ink-3 last:pr-1 ${placed(column)}`}
     >
       {sortable ? (
         <ViewLink change={{ sort: next }} className="hover:text-ink">

@@ -10,6 +10,8 @@ export interface ViewState {
   href: (change: ViewChange) => string;
   /** Goes there without asking the server for a page: figures stay until the new ones are here. */
   change: (change: ViewChange) => void;
+  /** As `change`, without a step in the history: for what changes with every key. */
+  amend: (change: ViewChange) => void;
 }
 
 /** The state of the view, which lives in its address. */
@@ -22,5 +24,9 @@ export function useView(): ViewState {
     (wanted: ViewChange) => window.history.pushState(null, "", href(wanted)),
     [href],
   );
-  return { view, href, change };
+  const amend = useCallback(
+    (wanted: ViewChange) => window.history.replaceState(null, "", href(wanted)),
+    [href],
+  );
+  return { view, href, change, amend };
 }

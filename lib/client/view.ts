@@ -24,6 +24,8 @@ export interface View {
   /** What a page groups by, and how its table is sorted: `cost_usd` or `-cost_usd`. The page checks them. */
   by: string | null;
   sort: string | null;
+  /** What a list is narrowed to, as it was typed. */
+  q: string | null;
 }
 
 export type ViewChange = Partial<View>;
@@ -41,6 +43,7 @@ export function viewOf(read: (name: string) => string | null): View {
     compare: read("compare") !== "off",
     by: read("by"),
     sort: read("sort"),
+    q: read("q"),
   };
 }
 
@@ -52,9 +55,9 @@ export const viewOfPage = (search: Readonly<Record<string, string | string[] | u
   });
 
 /** The query of a view's address, with what is as usual left out: `?range=7d`, or nothing. */
-export function searchOf({ range, from, to, environment, compare, by, sort }: View): string {
+export function searchOf({ range, from, to, environment, compare, by, sort, q }: View): string {
   const search = new URLSearchParams();
-  const named = { range, from, to, environment, compare: compare ? null : "off", by, sort };
+  const named = { range, from, to, environment, compare: compare ? null : "off", by, sort, q };
   for (const [name, value] of Object.entries(named)) if (value !== null) search.set(name, value);
   return search.size === 0 ? "" : `?${search}`;
 }
@@ -67,8 +70,8 @@ export function changed(view: View, change: ViewChange): View {
   return next;
 }
 
-/** What of a view goes along to another page: the time and the environment, not its grouping or sort. */
-export const carried = (view: View): View => ({ ...view, by: null, sort: null });
+/** What of a view goes along to another page: the time and the environment, not its grouping, sort or filter. */
+export const carried = (view: View): View => ({ ...view, by: null, sort: null, q: null });
 
 /** What the endpoints are asked for a view. */
 export function rangeOf({ range, from, to, environment }: View): RangeParameters {

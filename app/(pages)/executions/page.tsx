@@ -1,0 +1,30 @@
+import type { Metadata } from "next";
+import { type Answered, answered, FirstPaint } from "@/app/first-paint";
+import { Executions } from "@/components/executions/executions";
+import { executionPages, firstPage, PAGE_ROWS } from "@/lib/client/pages";
+import { summaryQuery } from "@/lib/client/queries";
+import { rangeOf, viewOfPage } from "@/lib/client/view";
+import { executionsOf, summaryOf } from "@/lib/server/answers";
+import { app } from "@/lib/server/app";
+
+export const dynamic = "force-dynamic";
+export const metadata: Metadata = { title: "Executions" };
+
+interface Props {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export default async function Page({ searchParams }: Props) {
+  const running = await app();
+  const range = rangeOf(viewOfPage(await searchParams));
+  const page = await executionsOf(running, { ...range, limit: PAGE_ROWS });
+  const answers: Answered[] = [answered(executionPages(range), firstPage(page))];
+  if (page.total === 0)
+    for (const asked of [range, { range: "all" } as const])
+      answers.push(answered(summaryQuery(asked), await summaryOf(running, asked)));
+  return (
+    <FirstPaint answers={answers}>
+      <Executions />
+    </FirstPaint>
+  );
+}

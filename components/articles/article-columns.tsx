@@ -1,0 +1,102 @@
+import type { Column } from "@/components/data-table";
+import { Cost, Mark, Moment, Roi, Tokens, Unknown, WhenAndWhere } from "@/components/lists/cells";
+import { PageLink } from "@/components/view/page-link";
+import { count, fixed } from "@/lib/client/format";
+import type { Orders } from "@/lib/client/order";
+import type { Article } from "@/lib/contract/articles";
+import { EXPECTED, PACE_SIGNS, paceOf } from "./pace";
+import { NO_GATES, NO_SCORE, NO_TIME, NO_VALIDATOR, NO_WORDS, noRoi } from "./reasons";
+
+export const ARTICLE_ORDERS: Orders<Article> = {
+  topic: ({ topic }) => topic?.toLowerCase() ?? null,
+  time: ({ time }) => time,
+  cost: ({ cost_usd }) => cost_usd,
+  tokens: ({ tokens }) => tokens.total,
+  words: ({ words }) => words,
+  minutes: ({ seconds }) => seconds,
+  score: ({ editorial_score }) => editorial_score,
+  roi: ({ roi_multiplier }) => roi_multiplier,
+};
+
+/** What a list of articles shows of each. */
+export function articleColumns(zone: string): Column<Article>[] {
+  const figure = (key: string, title: string, cell: Column<Article>["cell"], from?: "md" | "lg") => ({
+    key,
+    title,
+    cell,
+    numeric: true,
+    sortable: Object.hasOwn(ARTICLE_ORDERS, key),
+    ...(from && { from }),
+  });
+  return [
+    { key: "topic", title: "Article", sortable: true, cell: (article) => <Topic {...article} zone={zone} /> },
+    {
+      key: "time",
+      title: "Time",
+      sortable: true,
+      from: "xl",
+      cell: ({ time }) => <Moment at={time} zone={zone} />,
+    },
+    { key: "environment", title: "Environment", from: "xl", cell: Mark },
+    figure("cost", "Cost", Cost),
+    figure("tokens", "Tokens", Tokens, "md"),
+    figure("words", "Words", Words, "md"),
+    figure("minutes", "Minutes", Minutes, "md"),
+    figure("gates", "Gates", Gates, "lg"),
+    { key: "validator", title: "Validator", from: "lg", cell: Validator },
+    figure("score", "Score", Score, "lg"),
+    figure("roi", "ROI", (article) => <Roi value={article.roi_multiplier} reason={noRoi(article)} />),
+  ];
+}
+
+const Topic = ({ id, topic, time, environment, zone }: Article & { zone: string }) => (
+  <div className="min-w-36 max-w-[64ch]">
+    <PageLink
+      path={`/articles/${encodeURIComponent(id)}`}
+      className="link line-clamp-2 wrap-anywhere"
+      title={topic ?? id}
+    >
+      <bdi>{topic ?? "No topic recorded"}</bdi>
+    </PageLink>
+    <WhenAndWhere at={time} zone={zone} environment={environment} />
+  </div>
+);
+
+const Words = ({ words, words_estimated }: Article) => {
+  if (words === null) return <Unknown reason={NO_WORDS} />;
+  return words_estimated ? <span title="characters ÷ 6">≈ {count(words)}</span> : count(words);
+};
+
+const Minutes = ({ seconds }: Article) => {
+  if (seconds === null) return <Unknown reason={NO_TIME} />;
+  const pace = paceOf(seconds);
+  const said = pace === "within" ? EXPECTED : `${pace} than the ${EXPECTED}`;
+  return (
+    <span title={`${fixed(seconds, 1)} s, ${said}`}>
+      {pace !== "within" && (
+        <>
+          <span aria-hidden="true" className="text-ink-3">
+            {PACE_SIGNS[pace]}{" "}
+          </span>
+          <span className="sr-only">{said}: </span>
+        </>
+      )}
+      {fixed(seconds / 60, 1)}
+    </span>
+  );
+};
+
+const Gates = ({ gates: { passed, failed } }: Article) => {
+  if (passed === null) return <Unknown reason={NO_GATES} />;
+  if (failed === null)
+    return <span title="passed; the source does not say of how many">{count(passed)} passed</span>;
+  return `${count(passed)} of ${count(passed + failed)}`;
+};
+
+const Validator = ({ validator_passed: passed }: Article) => {
+  if (passed === null) return <Unknown reason={NO_VALIDATOR} />;
+  return passed ? "✓ passed" : <span className="whitespace-nowrap text-red">✕ failed</span>;
+};
+
+const Score = ({ editorial_score: score }: Article) =>
+  score === null ? <Unknown reason={NO_SCORE} /> : <span title="of 100">{fixed(score, 0)}</span>;

@@ -1,0 +1,99 @@
+import { NO_HUMAN_VALUE, noRoi } from "@/components/articles/reasons";
+import type { Column } from "@/components/data-table";
+import { Cost, Mark, Moment, Roi, Tokens, Unknown, WhenAndWhere } from "@/components/lists/cells";
+import { PageLink } from "@/components/view/page-link";
+import { count, money, moneyExact } from "@/lib/client/format";
+import type { Orders } from "@/lib/client/order";
+import type { Execution } from "@/lib/contract/executions";
+
+export const EXECUTION_ORDERS: Orders<Execution> = {
+  agent: ({ agent }) => agent?.toLowerCase() ?? null,
+  time: ({ time }) => time,
+  topic: ({ topic }) => topic?.toLowerCase() ?? null,
+  calls: ({ llm_calls }) => llm_calls,
+  tokens: ({ tokens }) => tokens.total,
+  cost: ({ cost_usd }) => cost_usd,
+  human: ({ human_cost_usd }) => human_cost_usd,
+  roi: ({ roi_multiplier }) => roi_multiplier,
+};
+
+/** What a list of runs shows of each. */
+export function executionColumns(zone: string): Column<Execution>[] {
+  const figure = (key: string, title: string, cell: Column<Execution>["cell"], from?: "md" | "lg") => ({
+    key,
+    title,
+    cell,
+    numeric: true,
+    sortable: true,
+    ...(from && { from }),
+  });
+  return [
+    { key: "agent", title: "Run", sortable: true, cell: (run) => <Run {...run} zone={zone} /> },
+    {
+      key: "time",
+      title: "Time",
+      sortable: true,
+      from: "xl",
+      cell: ({ time }) => <Moment at={time} zone={zone} />,
+    },
+    { key: "environment", title: "Environment", from: "xl", cell: Mark },
+    { key: "topic", title: "Article", sortable: true, from: "lg", cell: Made },
+    { key: "models", title: "Models", from: "lg", cell: Models },
+    figure("calls", "Calls", ({ llm_calls }) => count(llm_calls), "md"),
+    figure("tokens", "Tokens", Tokens, "md"),
+    figure("cost", "Cost", Cost),
+    figure("human", "Human value", Human, "md"),
+    figure("roi", "ROI", (run) => <Roi value={run.roi_multiplier} reason={noRoi(run)} />),
+  ];
+}
+
+const Run = ({ id, agent, execution_id, time, environment, zone }: Execution & { zone: string }) => (
+  <div className="min-w-36 max-w-72">
+    <PageLink
+      path={`/executions/${encodeURIComponent(id)}`}
+      className="link line-clamp-2 wrap-anywhere"
+      title={execution_id}
+    >
+      <bdi>{agent ?? "No agent recorded"}</bdi>
+    </PageLink>
+    <p className="truncate font-mono text-small text-ink-3" title={execution_id}>
+      <bdi>{execution_id}</bdi>
+    </p>
+    <WhenAndWhere at={time} zone={zone} environment={environment} />
+  </div>
+);
+
+const Made = ({ article, topic }: Execution) => {
+  if (article === null) return <Unknown reason="belongs to no article" />;
+  return (
+    <PageLink
+      path={`/articles/${encodeURIComponent(article)}`}
+      className="link line-clamp-2 min-w-32 max-w-[52ch] wrap-anywhere"
+      title={topic ?? article}
+    >
+      <bdi>{topic ?? "No topic recorded"}</bdi>
+    </PageLink>
+  );
+};
+
+const NAMED_MAX = 2;
+
+const Models = ({ models }: Execution) =>
+  models.length === 0 ? (
+    <Unknown reason="no calls are recorded" />
+  ) : (
+    <span
+      className="line-clamp-2 min-w-24 max-w-56 text-small text-ink-2 wrap-anywhere"
+      title={models.join(", ")}
+    >
+      <bdi>{models.slice(0, NAMED_MAX).join(", ")}</bdi>
+      {models.length > NAMED_MAX && ` and ${models.length - NAMED_MAX} more`}
+    </span>
+  );
+
+const Human = ({ human_cost_usd: value }: Execution) =>
+  value === null ? (
+    <Unknown reason={NO_HUMAN_VALUE} />
+  ) : (
+    <span title={moneyExact(value)}>{money(value)}</span>
+  );

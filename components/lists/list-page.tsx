@@ -1,0 +1,63 @@
+"use client";
+
+import type { InfiniteData, UseInfiniteQueryResult } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { ErrorState } from "@/components/error-state";
+import { PageHeader } from "@/components/page-header";
+import type { Paging } from "./load-more";
+
+interface Page {
+  from: string;
+  to: string;
+  timezone: string;
+  total: number;
+}
+
+interface Props<Reply extends Page, Row> {
+  title: string;
+  list: UseInfiniteQueryResult<InfiniteData<Reply>>;
+  rowsOf: (page: Reply) => readonly Row[];
+  /** What stands there where nothing was found. */
+  empty: ReactNode;
+  children: (rows: readonly Row[], first: Reply, paging: Paging) => ReactNode;
+}
+
+/** A page that is one list: its head, what failed, and the list or why there is none. */
+export function ListPage<Reply extends Page, Row>({
+  title,
+  list,
+  rowsOf,
+  empty,
+  children,
+}: Props<Reply, Row>) {
+  const first = list.data?.pages[0];
+  const rows = list.data?.pages.flatMap(rowsOf) ?? [];
+  const reading = list.isFetchingNextPage;
+  const next = () => {
+    if (!reading) void list.fetchNextPage();
+  };
+  return (
+    <>
+      <PageHeader title={title} shown={first} />
+      {list.isError && !list.isFetchNextPageError && (
+        <div className="mb-3">
+          <ErrorState
+            title={`${title} could not be read.`}
+            detail={`${list.error.message} — what is below was read before.`}
+            retry={() => void list.refetch()}
+          />
+        </div>
+      )}
+      {first?.total === 0 && empty}
+      {first !== undefined &&
+        first.total > 0 &&
+        children(rows, first, {
+          loaded: rows.length,
+          total: first.total,
+          next,
+          reading,
+          failed: list.isFetchNextPageError,
+        })}
+    </>
+  );
+}

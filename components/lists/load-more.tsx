@@ -1,0 +1,29 @@
+import { count, counted } from "@/lib/client/format";
+import { PAGE_ROWS } from "@/lib/client/pages";
+
+/** How a list that is read page by page goes on. */
+export interface Paging {
+  loaded: number;
+  total: number;
+  next: () => void;
+  reading: boolean;
+  failed: boolean;
+}
+
+/** How much of a list is on screen, and the way to more of it. The rows above stay where they are. */
+export function LoadMore({ noun, paging }: { noun: string; paging: Paging }) {
+  const { loaded, total, next, reading, failed } = paging;
+  const left = total - loaded;
+  if (left <= 0) return null;
+  return (
+    <div className="no-print mt-3 flex flex-wrap items-center gap-3 text-small text-ink-3">
+      <button type="button" onClick={next} aria-disabled={reading} className="control">
+        {reading ? "Loading …" : `Load ${count(Math.min(PAGE_ROWS, left))} more`}
+      </button>
+      <p role="status">
+        {count(loaded)} of {counted(total, noun)} loaded
+        {failed && <span className="text-ink"> · the next could not be read; try again</span>}
+      </p>
+    </div>
+  );
+}
