@@ -11,7 +11,7 @@ export function ArticleLink({ id, name }: { id: string; name: string }) {
     <Link
       href={`/articles/${encodeURIComponent(id)}${searchOf(carried(view))}`}
       prefetch={false}
-      className="link line-clamp-2 min-w-32 max-w-[60ch] wrap-anywhere"
+      className="link line-clamp-2 min-w-28 max-w-[60ch] wrap-anywhere"
       title={name}
     >
       <bdi>{name}</bdi>

@@ -35,14 +35,22 @@ const sectionOf = (path: string): string =>
 const within = (path: string, section: string): string =>
   path === section || section === VARIABLES ? path : path.slice(section.length).replace(/^\./, "");
 
-/** The settings by section, in their order; `set` leaves out what is as it comes. */
+const ORDER = [...MEANINGS.keys(), VARIABLES];
+
+const placeOf = (section: string): number =>
+  ORDER.includes(section) ? ORDER.indexOf(section) : ORDER.length;
+
+/** The settings by section, as the file's documentation orders them; `set` leaves out what is as it comes. */
 export function groupsOf(values: readonly Value[], only: "all" | "set"): Group[] {
   const shown = values.filter(({ origin }) => only === "all" || origin !== "default");
-  return [...Map.groupBy(shown, ({ path }) => sectionOf(path))].map(([section, mine]) => ({
-    title: section,
-    meaning: section === VARIABLES ? "read at the start only" : (MEANINGS.get(section) ?? ""),
-    values: mine.map((value) => ({ ...value, name: within(value.path, section) })),
-  }));
+  const groups = [...Map.groupBy(shown, ({ path }) => sectionOf(path))];
+  return groups
+    .toSorted(([a], [b]) => placeOf(a) - placeOf(b))
+    .map(([section, mine]) => ({
+      title: section,
+      meaning: section === VARIABLES ? "read at the start only" : (MEANINGS.get(section) ?? ""),
+      values: mine.map((value) => ({ ...value, name: within(value.path, section) })),
+    }));
 }
 
 const nameOfFile = (file: string | null): string => file?.split(/[\\/]/).at(-1) ?? "file";

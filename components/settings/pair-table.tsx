@@ -27,7 +27,7 @@ const columns = (zone: string): Column<Pair>[] => [
     key: "time",
     title: "Line written",
     cell: ({ article_cost: { time } }) => (
-      <span className="whitespace-nowrap" title={momentExact(time, zone)}>
+      <span className="sm:whitespace-nowrap" title={momentExact(time, zone)}>
         {moment(time, zone)}
       </span>
     ),

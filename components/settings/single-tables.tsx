@@ -48,7 +48,7 @@ const columns = <Row extends Single>(zone: string, name: (row: Row) => string): 
     key: "time",
     title: "Time",
     cell: ({ time }) => (
-      <span className="whitespace-nowrap" title={momentExact(time, zone)}>
+      <span className="sm:whitespace-nowrap" title={momentExact(time, zone)}>
         {moment(time, zone)}
       </span>
     ),

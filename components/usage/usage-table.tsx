@@ -44,14 +44,16 @@ export function UsageTable({ range, usage, before, sort }: Props) {
         </a>
       }
     >
-      <DataTable
-        caption={`Calls, tokens and cost by ${usage.by}`}
-        columns={columns(usage.by, before !== null)}
-        rows={sorted(lines, order)}
-        rowKey={({ key }) => key}
-        sort={order}
-        foot={lines.length > 1 ? all : undefined}
-      />
+      <div className="print:[&_td]:pr-2 print:[&_td]:text-[10px] print:[&_th]:pr-2 print:[&_th]:whitespace-normal">
+        <DataTable
+          caption={`Calls, tokens and cost by ${usage.by}`}
+          columns={columns(usage.by, before !== null)}
+          rows={sorted(lines, order)}
+          rowKey={({ key }) => key}
+          sort={order}
+          foot={lines.length > 1 ? all : undefined}
+        />
+      </div>
     </Card>
   );
 }

@@ -47,9 +47,9 @@ describe("the configuration", () => {
     expect(
       groupsOf(VALUES, "all").map(({ title, values }) => [title, values.map(({ name }) => name)]),
     ).toEqual([
-      ["Environment variables", ["PORT", "GREENLIGHT_DATA_DIR"]],
-      ["benchmarks", ["hours.writer_agent"]],
       ["sources", ["[0].path"]],
+      ["benchmarks", ["hours.writer_agent"]],
+      ["Environment variables", ["PORT", "GREENLIGHT_DATA_DIR"]],
     ]);
   });
 
