@@ -1,0 +1,78 @@
+"use client";
+
+import { useState } from "react";
+import { Card } from "@/components/card";
+import { EmptyState } from "@/components/empty-state";
+import { providerColours } from "@/lib/client/colours";
+import { count, counted } from "@/lib/client/format";
+import type { Call } from "@/lib/contract/executions";
+import { barsOf, offsetsOf } from "./timeline-bars";
+import { TimelineRow, TRACKS } from "./timeline-row";
+
+/** More rows than this are drawn only when somebody asks for them. */
+const ROWS_MAX = 200;
+
+interface Props {
+  calls: readonly Call[];
+  zone: string;
+  /** Why there are none, where there are none. */
+  none: string;
+}
+
+/** The calls of a run in their order: what cost what. */
+export function Timeline({ calls, zone, none }: Props) {
+  const [all, setAll] = useState(false);
+  if (calls.length === 0) return <EmptyState title="No calls are recorded.">{none}</EmptyState>;
+  const bars = barsOf(calls);
+  const after = offsetsOf(calls);
+  const colours = coloursOf(calls);
+  const shown = all ? calls : calls.slice(0, ROWS_MAX);
+  return (
+    <Card title="Timeline" unit={counted(calls.length, "call")}>
+      <p className="text-small text-ink-3">
+        In the order in which they were made. {bars.says}{" "}
+        {after.every((at) => at === null) && "When each began is not recorded."}
+      </p>
+      <Heads timed={after.some((at) => at !== null)} />
+      <ol>
+        {shown.map((call, index) => (
+          <TimelineRow
+            // biome-ignore lint/suspicious/noArrayIndexKey: a call's place in its run is its name.
+            key={index}
+            call={call}
+            place={index + 1}
+            after={after[index] ?? null}
+            share={bars.shares[index] ?? null}
+            colour={colours.get(call.provider) ?? ""}
+            zone={zone}
+          />
+        ))}
+      </ol>
+      {shown.length < calls.length && (
+        <button type="button" onClick={() => setAll(true)} className="control no-print mt-3">
+          Show all {count(calls.length)} calls
+        </button>
+      )}
+    </Card>
+  );
+}
+
+function coloursOf(calls: readonly Call[]): Map<string, string> {
+  const providers = [...new Set(calls.map(({ provider }) => provider))];
+  const colours = providerColours(providers);
+  return new Map(providers.map((provider, index) => [provider, colours[index] ?? ""]));
+}
+
+/** For the eye only: every cell of a row says by itself what it is. */
+const Heads = ({ timed }: { timed: boolean }) => (
+  <div
+    aria-hidden="true"
+    className={`mt-2 hidden gap-x-4 border-b border-line-strong pb-1 text-small text-ink-3 lg:grid ${TRACKS}`}
+  >
+    <span title={timed ? "after the first call that has a time" : undefined}>{timed ? "# after" : "#"}</span>
+    <span>Agent, model</span>
+    <span>Time taken</span>
+    <span className="text-right">Tokens</span>
+    <span className="text-right">Cost</span>
+  </div>
+);
