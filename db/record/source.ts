@@ -31,9 +31,15 @@ export async function noteReading(tx: Tx, reading: SourceReading): Promise<void>
   const latest = {
     position: reading.position,
     last_read_ms: reading.atMs,
+  };
+  const told = {
     rejections: JSON.stringify(reading.rejections.slice(0, SHOWN_MAX)),
     notices: JSON.stringify(reading.notices.slice(0, SHOWN_MAX)),
   };
+  // A file that is read on says nothing again of the lines before: what was wrong with them stays to be seen, and
+  // adds up. A document that is read again says all of it again.
+  const readOn = reading.position !== null;
+  const silent = readOn && reading.rejections.length + reading.notices.length === 0;
   const changed = counts.accepted + counts.updated > 0 ? { last_change_ms: reading.atMs } : {};
   await tx
     .insertInto("source")
@@ -45,16 +51,18 @@ export async function noteReading(tx: Tx, reading: SourceReading): Promise<void>
       last_error_ms: null,
       ...counts,
       ...latest,
+      ...told,
       ...changed,
     })
     .onConflict((conflict) =>
       conflict.columns(["path", "kind"]).doUpdateSet({
         ...latest,
+        ...(silent ? {} : told),
         ...changed,
         accepted: sql<number>`source.accepted + excluded.accepted`,
         updated: sql<number>`source.updated + excluded.updated`,
         duplicates: sql<number>`source.duplicates + excluded.duplicates`,
-        rejected: sql<number>`source.rejected + excluded.rejected`,
+        rejected: readOn ? sql<number>`source.rejected + excluded.rejected` : counts.rejected,
       }),
     )
     .execute();

@@ -18,7 +18,7 @@ const source = z.object({
   accepted: count,
   updated: count,
   duplicates: count,
-  rejected: count,
+  rejected: count.describe("of the last document; in a file of lines, of all"),
   rejections: z
     .array(z.object({ path: z.string(), message: z.string() }))
     .describe("of the last document, at most 50"),

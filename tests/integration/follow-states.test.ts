@@ -200,3 +200,27 @@ test("a store that cannot be written is not the source's fault, and a rotation m
   expect(await following.shown()).toMatchObject({ state: "ok", last_error: null });
   expect(await topics(following)).toEqual(["a", "b", "c", "d"]);
 });
+
+test("what was wrong with earlier lines stays to be seen; of a document only what is wrong now", async () => {
+  const lines = await started("article-costs");
+  lines.file.write(`{"topic":"no time"}\n${line("first")}`);
+  await lines.poll();
+  lines.file.append(line("second"));
+  await lines.poll();
+  expect(await lines.shown()).toMatchObject({
+    accepted: 2,
+    rejected: 1,
+    rejections: [{ path: "[0].timestamp" }],
+  });
+
+  const document = await started("execution-roi");
+  const run = { execution_id: "a", start_time: "2026-11-20T10:00:00", llm_calls: [{ input_tokens: -1 }] };
+  for (const agent of ["x", "y"]) {
+    document.file.write(JSON.stringify({ version: "1.0", executions: [{ ...run, agent }] }));
+    await document.poll();
+  }
+  expect(await document.shown()).toMatchObject({ rejected: 1, rejections: [{}] });
+  document.file.write(JSON.stringify({ version: "1.0", executions: [{ ...run, llm_calls: [] }] }));
+  await document.poll();
+  expect(await document.shown()).toMatchObject({ rejected: 0, rejections: [] });
+});
