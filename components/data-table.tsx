@@ -35,7 +35,7 @@ interface Props<Row> {
 export function DataTable<Row>({ caption, columns, rows, rowKey, foot, sort = null, maxHeight }: Props<Row>) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
-    <section aria-label={caption} tabIndex={0} className="overflow-auto" style={{ maxHeight }}>
+    <section aria-label={caption} tabIndex={0} className="relative overflow-auto" style={{ maxHeight }}>
       <table className="w-full border-separate border-spacing-0 text-card font-normal">
         <caption className="sr-only">{caption}</caption>
         <thead>

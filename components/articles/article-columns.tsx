@@ -95,7 +95,11 @@ const Gates = ({ gates: { passed, failed } }: Article) => {
 
 const Validator = ({ validator_passed: passed }: Article) => {
   if (passed === null) return <Unknown reason={NO_VALIDATOR} />;
-  return passed ? "✓ passed" : <span className="whitespace-nowrap text-red">✕ failed</span>;
+  return (
+    <span className={`whitespace-nowrap ${passed ? "" : "text-red"}`}>
+      {passed ? "✓ passed" : "✕ failed"}
+    </span>
+  );
 };
 
 const Score = ({ editorial_score: score }: Article) =>

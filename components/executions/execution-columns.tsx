@@ -47,18 +47,21 @@ export function executionColumns(zone: string): Column<Execution>[] {
   ];
 }
 
+/** By its agent; a run of several agents has none of its own and goes by its id. */
 const Run = ({ id, agent, execution_id, time, environment, zone }: Execution & { zone: string }) => (
-  <div className="min-w-36 max-w-72">
+  <div className="min-w-32 max-w-40 sm:max-w-64">
     <PageLink
       path={`/executions/${encodeURIComponent(id)}`}
-      className="link line-clamp-2 wrap-anywhere"
-      title={execution_id}
+      className={`link block truncate ${agent === null ? "font-mono text-small" : ""}`}
+      title={agent ?? execution_id}
     >
-      <bdi>{agent ?? "No agent recorded"}</bdi>
+      <bdi>{agent ?? execution_id}</bdi>
     </PageLink>
-    <p className="truncate font-mono text-small text-ink-3" title={execution_id}>
-      <bdi>{execution_id}</bdi>
-    </p>
+    {agent !== null && (
+      <p className="truncate font-mono text-small text-ink-3" title={execution_id}>
+        <bdi>{execution_id}</bdi>
+      </p>
+    )}
     <WhenAndWhere at={time} zone={zone} environment={environment} />
   </div>
 );
@@ -76,19 +79,14 @@ const Made = ({ article, topic }: Execution) => {
   );
 };
 
-const NAMED_MAX = 2;
-
 const Models = ({ models }: Execution) =>
   models.length === 0 ? (
     <Unknown reason="no calls are recorded" />
   ) : (
-    <span
-      className="line-clamp-2 min-w-24 max-w-56 text-small text-ink-2 wrap-anywhere"
-      title={models.join(", ")}
-    >
-      <bdi>{models.slice(0, NAMED_MAX).join(", ")}</bdi>
-      {models.length > NAMED_MAX && ` and ${models.length - NAMED_MAX} more`}
-    </span>
+    <p className="flex min-w-24 max-w-44 gap-1 text-small text-ink-2" title={models.join(", ")}>
+      <bdi className="truncate">{models[0]}</bdi>
+      {models.length > 1 && <span className="whitespace-nowrap text-ink-3">+ {models.length - 1}</span>}
+    </p>
   );
 
 const Human = ({ human_cost_usd: value }: Execution) =>

@@ -26,6 +26,9 @@ interface Props<Row> {
 
 const NEWEST = "-time";
 
+/** A list of so few rows needs no filter. */
+const READ_AT_A_GLANCE = 8;
+
 /** A list of records, newest first: filter and sort work on what is loaded, and say so where that is not all. */
 export function ListCard<Row extends { id: string }>(props: Props<Row>) {
   const { title, noun, rows, columns, orders, texts, view, range, path, paging } = props;
@@ -48,7 +51,7 @@ export function ListCard<Row extends { id: string }>(props: Props<Row>) {
       }
     >
       <div className="mb-1.5 flex flex-wrap items-center gap-x-4 gap-y-1.5 text-small text-ink-3">
-        <FilterField label={`Filter ${noun}s`} />
+        {(paging.total > READ_AT_A_GLANCE || view.q !== null) && <FilterField label={`Filter ${noun}s`} />}
         <p role="status">
           {view.q !== null && `${count(found.length)} of ${count(rows.length)} match`}
           {view.q !== null && partly && " · "}
