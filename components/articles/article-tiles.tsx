@@ -1,9 +1,9 @@
 import { MoneyTiles } from "@/components/calls/money-tiles";
 import { StatTile } from "@/components/stat-tile";
-import { count, fixed, moneyAtLeast, moneyExact, percent, seconds, UNKNOWN } from "@/lib/client/format";
+import { count, fixed, money, moneyAtLeast, moneyExact, seconds, UNKNOWN } from "@/lib/client/format";
 import type { Article } from "@/lib/contract/articles";
 import { EXPECTED, PACE_SIGNS, paceOf } from "./pace";
-import { NO_GATES, NO_SCORE, NO_TIME, NO_VALIDATOR, NO_WORDS } from "./reasons";
+import { NO_GATES, NO_TIME, NO_WORDS } from "./reasons";
 
 /** The figures of one article, each with what it stands on or why it is not known. */
 export function ArticleTiles({ article }: { article: Article }) {
@@ -23,7 +23,7 @@ export function ArticleTiles({ article }: { article: Article }) {
         label="Cost per word"
         figure={perWord === null ? UNKNOWN : `${about}${moneyAtLeast(perWord, cost_known)}`}
         exact={perWord === null ? "not known" : moneyExact(perWord)}
-        notes={[perWord === null ? NO_WORDS : "cost ÷ words"]}
+        notes={[perWord === null ? NO_WORDS : `${about}${money(perWord * 1000)} per 1,000 words`]}
       />
       <TimeTaken taken={article.seconds} />
       <Gates article={article} />
@@ -51,20 +51,37 @@ function TimeTaken({ taken }: { taken: number | null }) {
 
 function Gates({ article: { gates, validator_passed, editorial_score } }: { article: Article }) {
   const { passed, failed } = gates;
-  const notes = [
-    passed === null
-      ? NO_GATES
-      : failed === null
-        ? "of how many is not recorded"
-        : percent(passed + failed === 0 ? null : passed / (passed + failed)),
-    validator_passed === null ? NO_VALIDATOR : `validator ${validator_passed ? "✓ passed" : "✕ failed"}`,
-    editorial_score === null ? NO_SCORE : `editorial score ${fixed(editorial_score, 0)} of 100`,
-  ];
-  const figure =
-    passed === null
-      ? UNKNOWN
-      : failed === null
-        ? `${count(passed)} passed`
-        : `${count(passed)} of ${count(passed + failed)}`;
-  return <StatTile label="Gates" figure={figure} notes={notes} />;
+  if (passed === null && validator_passed === null && editorial_score === null)
+    return (
+      <StatTile
+        label="Gates"
+        figure={UNKNOWN}
+        exact="not known"
+        notes={["no source tells gates, validator or editorial score"]}
+      />
+    );
+  const of = passed === null || failed === null ? null : passed + failed;
+  return (
+    <StatTile
+      label="Gates"
+      figure={
+        passed === null
+          ? UNKNOWN
+          : of === null
+            ? `${count(passed)} passed`
+            : `${count(passed)} of ${count(of)}`
+      }
+      exact={
+        passed === null
+          ? NO_GATES
+          : `${count(passed)} passed, ${of === null ? "of how many is not recorded" : `of ${count(of)}`}`
+      }
+      notes={[
+        `validator ${validator_passed === null ? `${UNKNOWN} not recorded` : validator_passed ? "✓ passed" : "✕ failed"}`,
+        editorial_score === null
+          ? `editorial score ${UNKNOWN} not recorded`
+          : `editorial score ${fixed(editorial_score, 0)} of 100`,
+      ]}
+    />
+  );
 }

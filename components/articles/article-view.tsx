@@ -23,7 +23,7 @@ export function ArticleView({ id }: { id: string }) {
         list={{ path: "/articles", name: "Articles" }}
         title={article.topic ?? "Article without a topic"}
         facts={[
-          { name: "Finished", value: <Moment at={article.time} zone={zone} /> },
+          { name: "Time", value: <Moment at={article.time} zone={zone} /> },
           { name: "Environment", value: <Mark environment={article.environment} /> },
         ]}
       >
@@ -38,7 +38,9 @@ export function ArticleView({ id }: { id: string }) {
           />
         )}
         <ArticleTiles article={article} />
-        {article.cost_by.length > 0 && <Spent parts={article.cost_by} remark={difference(article)} />}
+        {article.cost_by.length > 0 && (
+          <Spent parts={article.cost_by} calls={article.calls} remark={difference(article)} />
+        )}
         <Timeline
           calls={article.calls}
           zone={zone}

@@ -1,24 +1,21 @@
 import { Unknown } from "@/components/lists/cells";
 import { money, moneyExact } from "@/lib/client/format";
 import type { Call } from "@/lib/contract/executions";
-import { rates } from "./rates";
+
+const ORIGINS: Record<Call["cost_origin"], string> = {
+  recorded: "recorded",
+  estimated: "estimated",
+  unpriced: "unpriced, counts as $0",
+  free: "a free model",
+};
 
 /** The dollars of one call, and where they come from. */
-export const CallCost = ({ call }: { call: Call }) =>
-  call.cost_origin === "unpriced" ? (
-    <>
-      <Unknown reason="no price is known for this model" />
-      <p className="text-small text-ink-3">unpriced, counts as $0</p>
-    </>
-  ) : (
-    <>
-      <span title={moneyExact(call.cost_usd)}>{money(call.cost_usd)}</span>
-      <p className="text-small text-ink-3">{origin(call)}</p>
-    </>
-  );
-
-function origin({ cost_origin, price, cached_tokens }: Call): string {
-  if (cost_origin !== "estimated") return cost_origin === "free" ? "a free model" : "recorded";
-  const used = rates(price, cached_tokens > 0);
-  return used === null ? "estimated" : `estimated: ${used}`;
-}
+export const CallCost = ({ call: { cost_usd, cost_origin } }: { call: Call }) => (
+  <>
+    <p title={cost_origin === "unpriced" ? undefined : moneyExact(cost_usd)}>
+      <span className="sr-only">Cost: </span>
+      {cost_origin === "unpriced" ? <Unknown reason="no price is known for this model" /> : money(cost_usd)}
+    </p>
+    <p className="text-small text-ink-3">{ORIGINS[cost_origin]}</p>
+  </>
+);

@@ -36,7 +36,7 @@ export const MoneyTiles = ({ run }: { run: Worth }) => (
       label="ROI multiplier"
       figure={multiplier(run.roi_multiplier)}
       exact={run.roi_multiplier === null ? "not known" : `${run.roi_multiplier}×`}
-      notes={[run.roi_multiplier === null ? noRoi(run) : "human value ÷ cost"]}
+      notes={[roiNote(run)]}
     />
     <StatTile
       label="Tokens"
@@ -54,13 +54,18 @@ function costNotes({ cost_known, cost_usd, estimated_cost_usd: estimated }: Wort
   return notes;
 }
 
+function roiNote(run: Worth): string {
+  if (run.human_cost_usd === null) return "needs a human value";
+  return run.roi_multiplier === null ? noRoi(run) : "human value ÷ cost";
+}
+
 function humanNotes({ human_cost_usd, human_hours: hours }: Worth): string[] {
   if (human_cost_usd === null)
     return [hours === null ? NO_HUMAN_VALUE : `${hoursOf(hours)} of work, but no hourly rate`];
   return hours === null ? [] : [`${hoursOf(hours)} of human work`];
 }
 
-const hoursOf = (hours: number): string => `${fixed(hours, Number.isInteger(hours) ? 0 : 2)}\u00a0h`;
+const hoursOf = (hours: number): string => `${fixed(hours, 2).replace(/\.?0+$/, "")}\u00a0h`;
 
 const partly = ({ tokens, llm_calls, reported_calls }: Worth): boolean =>
   tokens.total !== null && reported_calls < llm_calls;

@@ -1,4 +1,5 @@
 import { fixed } from "@/lib/client/format";
+import type { Call } from "@/lib/contract/executions";
 
 const NAMES: readonly (readonly [string, string])[] = [
   ["input_mtok", "in"],
@@ -7,23 +8,41 @@ const NAMES: readonly (readonly [string, string])[] = [
   ["cache_write_mtok", "cache write"],
 ];
 
-/** The rates of an estimate, dollars per million tokens: `$2.50 in, $10 out per million tokens`. */
-export function rates(price: Readonly<Record<string, unknown>> | null, cached: boolean): string | null {
-  if (price === null) return null;
-  const said = NAMES.filter(([key]) => cached || !key.startsWith("cache"))
-    .map(([key, name]) => [rate(price[key]), name] as const)
-    .filter(([dollars]) => dollars !== null)
-    .map(([dollars, name]) => `${dollars} ${name}`);
+type Estimated = Pick<Call, "price" | "input_tokens" | "cached_tokens">;
+
+/** The rates that an estimate was made with: `$2.50 in, $10 out per million tokens`. Null where none are stored. */
+export function rates({ price, input_tokens, cached_tokens }: Estimated): string | null {
+  const said = NAMES.filter(([key]) => cached_tokens > 0 || !key.startsWith("cache")).flatMap(
+    ([key, name]) => {
+      const usd = rate(price?.[key], input_tokens ?? 0);
+      return usd === null ? [] : `${dollars(usd)} ${name}`;
+    },
+  );
   return said.length === 0 ? null : `${said.join(", ")} per million tokens`;
 }
 
-/** A price may rise with the size of the prompt; then its steps are named. */
-function rate(price: unknown): string | null {
-  if (typeof price === "number") return dollars(price);
-  if (typeof price !== "object" || price === null || !("base" in price)) return null;
-  const { base } = price;
-  return typeof base === "number" ? `${dollars(base)} and more for long prompts` : null;
+/** Some prices rise with the size of the prompt. */
+function rate(price: unknown, prompt: number): number | null {
+  if (typeof price === "number") return price;
+  if (typeof price !== "object" || price === null) return null;
+  const { base, tiers } = price as { base?: unknown; tiers?: unknown };
+  const reached = (Array.isArray(tiers) ? tiers : [])
+    .filter(isTier)
+    .sort((a, b) => a.start - b.start)
+    .findLast(({ start }) => prompt > start);
+  return reached?.price ?? (typeof base === "number" ? base : null);
 }
 
-const dollars = (value: number): string =>
-  `$${Number.isInteger(value) ? fixed(value, 0) : Number(value.toFixed(2)) === value ? fixed(value, 2) : String(value)}`;
+const isTier = (tier: unknown): tier is { start: number; price: number } =>
+  typeof tier === "object" &&
+  tier !== null &&
+  "start" in tier &&
+  typeof tier.start === "number" &&
+  "price" in tier &&
+  typeof tier.price === "number";
+
+/** `$10`, `$2.50`, `$0.075`. */
+function dollars(usd: number): string {
+  if (Number.isInteger(usd)) return `$${fixed(usd, 0)}`;
+  return `$${Number(usd.toFixed(2)) === usd ? fixed(usd, 2) : usd}`;
+}

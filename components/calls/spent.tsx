@@ -1,93 +1,91 @@
 import { Card } from "@/components/card";
 import { DataTable } from "@/components/data-table";
-import { providerColours, providerName } from "@/lib/client/colours";
-import { counted, money, moneyExact, percent, UNKNOWN } from "@/lib/client/format";
+import { providerColours } from "@/lib/client/colours";
+import { moneyAtLeast, moneyExact, percent, UNKNOWN } from "@/lib/client/format";
+import type { Call } from "@/lib/contract/executions";
+import { MadeBy } from "./made-by";
 
 /** What one agent spent with one model. */
-export interface Part {
-  agent: string;
-  model: string;
-  provider: string;
-  cost_usd: number;
-}
+export type Part = Pick<Call, "agent" | "model" | "provider" | "cost_usd">;
 
 interface Props {
+  /** Dearest first. */
   parts: readonly Part[];
+  /** Says which parts are lower bounds. */
+  calls: readonly Call[];
   remark?: string | undefined;
 }
 
-/** Who spent what, dearest first: a bar and its figures. */
-export function Spent({ parts, remark }: Props) {
+/** Who spent what with which model: a bar and its figures. */
+export const Spent = ({ parts, calls, remark }: Props) => (
+  <Card title="Cost by agent and model" unit={parts.length > 1 ? "dearest first" : ""}>
+    {remark && <p className="mb-1 max-w-[90ch] text-small text-ink-3">{remark}</p>}
+    <DataTable
+      caption="Cost by agent and model"
+      rows={rowsOf(parts, calls)}
+      rowKey={nameOf}
+      columns={[
+        {
+          key: "agent",
+          title: "Agent, model",
+          cell: (row) => (
+            <div className="max-w-96 min-w-24">
+              <MadeBy {...row} />
+            </div>
+          ),
+        },
+        { key: "share", title: "Share of the cost", cell: Bar },
+        { key: "cost", title: "Cost", numeric: true, cell: Cost },
+      ]}
+    />
+  </Card>
+);
+
+const nameOf = ({ agent, model }: Part): string => JSON.stringify([agent, model]);
+
+function rowsOf(parts: readonly Part[], calls: readonly Call[]) {
   const total = parts.reduce((sum, { cost_usd }) => sum + cost_usd, 0);
-  const most = Math.max(0, ...parts.map(({ cost_usd }) => cost_usd));
-  const colours = providerColours([...new Set(parts.map(({ provider }) => provider))]);
+  const most = parts.reduce((largest, { cost_usd }) => Math.max(largest, cost_usd), 0);
+  const unpriced = new Set(calls.filter(({ cost_origin }) => cost_origin === "unpriced").map(nameOf));
   const providers = [...new Set(parts.map(({ provider }) => provider))];
-  const rows = parts.map((part, index) => ({
+  const colours = providerColours(providers);
+  return parts.map((part) => ({
     ...part,
-    index,
-    share: total === 0 ? null : part.cost_usd / total,
+    priced: !unpriced.has(nameOf(part)),
+    share: part.cost_usd === 0 ? null : part.cost_usd / total,
     length: most === 0 ? 0 : part.cost_usd / most,
     colour: colours[providers.indexOf(part.provider)] ?? "",
   }));
-  return (
-    <Card title="Cost by agent and model" unit={counted(parts.length, "part")}>
-      {remark && <p className="mb-1 max-w-[90ch] text-small text-ink-3">{remark}</p>}
-      <DataTable
-        caption="Cost by agent and model"
-        rows={rows}
-        rowKey={({ index }) => String(index)}
-        columns={[
-          { key: "agent", title: "Agent, model", cell: Name },
-          { key: "bar", title: "Share of the cost", cell: Bar },
-          {
-            key: "cost",
-            title: "Cost",
-            numeric: true,
-            cell: ({ cost_usd }) => <span title={moneyExact(cost_usd)}>{money(cost_usd)}</span>,
-          },
-        ]}
+}
+
+type Row = ReturnType<typeof rowsOf>[number];
+
+const Bar = ({ share, length, colour }: Row) => (
+  <div className="min-w-20 md:min-w-72 lg:min-w-96">
+    {share !== null && (
+      <div
+        aria-hidden="true"
+        className="h-2 min-w-0.5 rounded-[3px]"
+        style={{ width: `${(length * 100).toFixed(2)}%`, background: colour }}
       />
-    </Card>
-  );
-}
-
-const Name = ({ agent, model, provider }: Part) => (
-  <div className="max-w-72 min-w-24 wrap-anywhere">
-    <p>
-      <bdi>{agent}</bdi>
-    </p>
-    <p className="text-small text-ink-3">
-      <bdi>{model}</bdi>
-      {provider !== "unknown" && ` · ${providerName(provider)}`}
-    </p>
-  </div>
-);
-
-interface BarProps {
-  share: number | null;
-  length: number;
-  colour: string;
-}
-
-const Bar = ({ share, length, colour }: BarProps) => (
-  <div className="min-w-20">
-    <div
-      aria-hidden="true"
-      className="h-2 min-w-0.5 rounded-[3px]"
-      style={{ width: `${(length * 100).toFixed(2)}%`, background: colour }}
-    />
+    )}
     <p className="text-small text-ink-3">{share === null ? UNKNOWN : percent(share)}</p>
   </div>
 );
 
+const Cost = ({ cost_usd, priced }: Row) => (
+  <>
+    <p title={moneyExact(cost_usd)}>{moneyAtLeast(cost_usd, priced)}</p>
+    {!priced && <p className="text-small text-ink-3">no price</p>}
+  </>
+);
+
 /** What the calls of a run add up to for each agent and model, dearest first. */
-export function partsOf(calls: readonly Part[]): Part[] {
-  const groups = Map.groupBy(calls, ({ agent, model }) => JSON.stringify([agent, model]));
-  return [...groups.values()]
+export const partsOf = (calls: readonly Part[]): Part[] =>
+  [...Map.groupBy(calls, nameOf).values()]
     .flatMap(([first, ...rest]) =>
       first
         ? [{ ...first, cost_usd: rest.reduce((sum, { cost_usd }) => sum + cost_usd, first.cost_usd) }]
         : [],
     )
     .sort((a, b) => b.cost_usd - a.cost_usd);
-}

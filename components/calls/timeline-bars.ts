@@ -3,7 +3,7 @@ import type { Call } from "@/lib/contract/executions";
 
 /** What a timeline's bars show: what a call took, or, where not every call says that, what it cost. */
 export interface Bars {
-  /** Null: there is nothing that bars could show. */
+  /** Null where bars could show nothing. */
   of: "time" | "cost" | null;
   /** One for each call, from 0 to 1; null where it is not known. */
   shares: readonly (number | null)[];
@@ -11,41 +11,37 @@ export interface Bars {
   says: string;
 }
 
-const paid = ({ cost_usd, cost_origin }: Call): number | null =>
-  cost_origin === "unpriced" ? null : cost_usd;
-
 export function barsOf(calls: readonly Call[]): Bars {
-  const timed = calls.filter(({ seconds }) => seconds !== null).length;
-  const longest = Math.max(0, ...calls.map(({ seconds }) => seconds ?? 0));
-  if (timed === calls.length && longest > 0)
-    return {
-      of: "time",
-      shares: calls.map(({ seconds }) => (seconds ?? 0) / longest),
-      says: "Bars show how long each call took.",
-    };
+  const silent = calls.filter(({ seconds }) => seconds === null).length;
+  const none = { of: null, shares: calls.map(() => null) };
+  if (calls.length === 1) return { ...none, says: silent === 0 ? "" : "How long it took is not recorded." };
+  const times = sharesOf(calls.map(({ seconds }) => seconds));
+  if (silent === 0 && times !== null)
+    return { of: "time", shares: times, says: "Bars show how long each call took." };
   const why =
-    timed === 0
-      ? calls.length === 1
-        ? "it does not say how long it took"
-        : "no call says how long it took"
-      : `${calls.length - timed} of ${calls.length} calls do not say how long they took`;
-  const dearest = Math.max(0, ...calls.map((call) => paid(call) ?? 0));
-  if (dearest === 0)
-    return { of: null, shares: calls.map(() => null), says: `No bars: ${why}, and none cost anything.` };
-  return {
-    of: "cost",
-    shares: calls.map((call) => {
-      const cost = paid(call);
-      return cost === null ? null : cost / dearest;
-    }),
-    says: `Bars show what each call cost: ${why}.`,
-  };
+    silent === calls.length
+      ? "no call says how long it took"
+      : `${silent} of ${calls.length} calls do not say how long they took`;
+  const costs = sharesOf(calls.map((call) => (call.cost_origin === "unpriced" ? null : call.cost_usd)));
+  if (costs === null)
+    return { ...none, says: `There is nothing that bars could show: ${why}, and none has a cost.` };
+  const reason = silent === 0 ? "none took any time" : why;
+  return { of: "cost", shares: costs, says: `Bars show what each call cost: ${reason}.` };
 }
 
-/** When each call stands in its record, after the first that has a time; null for calls without one. */
-export function offsetsOf(calls: readonly Call[]): (number | null)[] {
+/** Each value as a share of the largest; null where that is nothing. */
+function sharesOf(values: readonly (number | null)[]): (number | null)[] | null {
+  const largest = values.reduce<number>((most, value) => Math.max(most, value ?? 0), 0);
+  return largest === 0 ? null : values.map((value) => (value === null ? null : value / largest));
+}
+
+/** How many seconds after the first call that has a time each was recorded; null for calls without one. */
+export function offsetsOf(calls: readonly Pick<Call, "time">[]): (number | null)[] {
   const times = calls.map(({ time }) => (time === null ? null : Date.parse(time)));
-  const first = Math.min(...times.filter((time) => time !== null));
+  const first = times.reduce<number>(
+    (least, time) => Math.min(least, time ?? least),
+    Number.POSITIVE_INFINITY,
+  );
   return times.map((time) => (time === null ? null : (time - first) / 1000));
 }
 

@@ -6,7 +6,7 @@ import { EmptyState } from "@/components/empty-state";
 import { providerColours } from "@/lib/client/colours";
 import { count, counted } from "@/lib/client/format";
 import type { Call } from "@/lib/contract/executions";
-import { barsOf, offsetsOf } from "./timeline-bars";
+import { type Bars, barsOf, offsetsOf } from "./timeline-bars";
 import { TimelineRow, TRACKS } from "./timeline-row";
 
 /** More rows than this are drawn only when somebody asks for them. */
@@ -27,13 +27,14 @@ export function Timeline({ calls, zone, none }: Props) {
   const after = offsetsOf(calls);
   const colours = coloursOf(calls);
   const shown = all ? calls : calls.slice(0, ROWS_MAX);
+  const timed = after.some((at) => at !== null);
   return (
     <Card title="Timeline" unit={counted(calls.length, "call")}>
-      <p className="text-small text-ink-3">
-        In the order in which they were made. {bars.says}{" "}
-        {after.every((at) => at === null) && "When each began is not recorded."}
+      <p className="max-w-[90ch] text-small text-ink-3">
+        {calls.length > 1 && "In the order in which they were made. "}
+        {bars.says} {!timed && `When ${calls.length > 1 ? "each" : "it"} was made is not recorded.`}
       </p>
-      <Heads timed={after.some((at) => at !== null)} />
+      <Heads timed={timed && calls.length > 1} bars={bars} />
       <ol>
         {shown.map((call, index) => (
           <TimelineRow
@@ -41,8 +42,8 @@ export function Timeline({ calls, zone, none }: Props) {
             key={index}
             call={call}
             place={index + 1}
-            after={after[index] ?? null}
-            share={bars.shares[index] ?? null}
+            after={calls.length > 1 ? (after[index] ?? null) : null}
+            bars={bars}
             colour={colours.get(call.provider) ?? ""}
             zone={zone}
           />
@@ -64,14 +65,14 @@ function coloursOf(calls: readonly Call[]): Map<string, string> {
 }
 
 /** For the eye only: every cell of a row says by itself what it is. */
-const Heads = ({ timed }: { timed: boolean }) => (
+const Heads = ({ timed, bars }: { timed: boolean; bars: Bars }) => (
   <div
     aria-hidden="true"
     className={`mt-2 hidden gap-x-4 border-b border-line-strong pb-1 text-small text-ink-3 lg:grid ${TRACKS}`}
   >
-    <span title={timed ? "after the first call that has a time" : undefined}>{timed ? "# after" : "#"}</span>
+    <span>{timed ? "After first" : ""}</span>
     <span>Agent, model</span>
-    <span>Time taken</span>
+    <span>{bars.of === "cost" ? "Cost compared" : "Time taken"}</span>
     <span className="text-right">Tokens</span>
     <span className="text-right">Cost</span>
   </div>

@@ -35,7 +35,7 @@ export function ExecutionView({ id }: { id: string }) {
         <div className="grid grid-cols-2 gap-3 md:grid-cols-4 print:grid-cols-4 print:gap-2">
           <MoneyTiles run={run} />
         </div>
-        {run.calls.length > 1 && <Spent parts={partsOf(run.calls)} />}
+        {run.calls.length > 1 && <Spent parts={partsOf(run.calls)} calls={run.calls} />}
         <Timeline
           calls={run.calls}
           zone={zone}
