@@ -7,7 +7,7 @@ export interface Column<Row> {
   title: string;
   numeric?: boolean;
   sortable?: boolean;
-  /** The width from which it has a place; below, another cell says it. Paper has it. */
+  /** The width from which it has a place; below, another cell says it. Paper is as wide as `lg`. */
   from?: keyof typeof FROM;
   cell: (row: Row) => ReactNode;
 }
@@ -15,7 +15,7 @@ export interface Column<Row> {
 const FROM = {
   md: "max-md:hidden print:table-cell",
   lg: "max-lg:hidden print:table-cell",
-  xl: "max-xl:hidden print:table-cell",
+  xl: "max-xl:hidden print:hidden",
 } as const;
 
 interface Props<Row> {

@@ -1,11 +1,11 @@
 import type { Column } from "@/components/data-table";
 import { Cost, Mark, Moment, Roi, Tokens, Unknown, WhenAndWhere } from "@/components/lists/cells";
-import { PageLink } from "@/components/view/page-link";
+import { ArticleLink } from "@/components/view/article-link";
 import { count, fixed } from "@/lib/client/format";
 import type { Orders } from "@/lib/client/order";
 import type { Article } from "@/lib/contract/articles";
 import { EXPECTED, PACE_SIGNS, paceOf } from "./pace";
-import { NO_GATES, NO_SCORE, NO_TIME, NO_VALIDATOR, NO_WORDS, noRoi } from "./reasons";
+import { NO_GATES, NO_SCORE, NO_TIME, NO_TOPIC, NO_VALIDATOR, NO_WORDS, noRoi } from "./reasons";
 
 export const ARTICLE_ORDERS: Orders<Article> = {
   topic: ({ topic }) => topic?.toLowerCase() ?? null,
@@ -50,16 +50,10 @@ export function articleColumns(zone: string): Column<Article>[] {
 }
 
 const Topic = ({ id, topic, time, environment, zone }: Article & { zone: string }) => (
-  <div className="min-w-36 max-w-[64ch]">
-    <PageLink
-      path={`/articles/${encodeURIComponent(id)}`}
-      className="link line-clamp-2 wrap-anywhere"
-      title={topic ?? id}
-    >
-      <bdi>{topic ?? "No topic recorded"}</bdi>
-    </PageLink>
+  <>
+    <ArticleLink id={id} name={topic ?? NO_TOPIC} />
     <WhenAndWhere at={time} zone={zone} environment={environment} />
-  </div>
+  </>
 );
 
 const Words = ({ words, words_estimated }: Article) => {

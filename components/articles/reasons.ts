@@ -2,6 +2,8 @@ import type { Article } from "@/lib/contract/articles";
 
 /** Why a figure of an article is not known, in a few words that say what would tell it. */
 
+export const NO_TOPIC = "Article without a topic";
+
 export const NO_WORDS = "no source gives words or characters";
 
 export const NO_TIME = "neither wall_seconds nor durations of calls";

@@ -1,6 +1,7 @@
-import { NO_HUMAN_VALUE, noRoi } from "@/components/articles/reasons";
+import { NO_HUMAN_VALUE, NO_TOPIC, noRoi } from "@/components/articles/reasons";
 import type { Column } from "@/components/data-table";
 import { Cost, Mark, Moment, Roi, Tokens, Unknown, WhenAndWhere } from "@/components/lists/cells";
+import { ArticleLink } from "@/components/view/article-link";
 import { PageLink } from "@/components/view/page-link";
 import { count, money, moneyExact } from "@/lib/client/format";
 import type { Orders } from "@/lib/client/order";
@@ -49,7 +50,7 @@ export function executionColumns(zone: string): Column<Execution>[] {
 
 /** By its agent; a run of several agents has none of its own and goes by its id. */
 const Run = ({ id, agent, execution_id, time, environment, zone }: Execution & { zone: string }) => (
-  <div className="min-w-32 max-w-40 sm:max-w-64">
+  <div className="min-w-32 max-w-32 sm:max-w-64">
     <PageLink
       path={`/executions/${encodeURIComponent(id)}`}
       className={`link block truncate ${agent === null ? "font-mono text-small" : ""}`}
@@ -66,18 +67,12 @@ const Run = ({ id, agent, execution_id, time, environment, zone }: Execution & {
   </div>
 );
 
-const Made = ({ article, topic }: Execution) => {
-  if (article === null) return <Unknown reason="belongs to no article" />;
-  return (
-    <PageLink
-      path={`/articles/${encodeURIComponent(article)}`}
-      className="link line-clamp-2 min-w-32 max-w-[52ch] wrap-anywhere"
-      title={topic ?? article}
-    >
-      <bdi>{topic ?? "No topic recorded"}</bdi>
-    </PageLink>
+const Made = ({ article, topic }: Execution) =>
+  article === null ? (
+    <Unknown reason="belongs to no article" />
+  ) : (
+    <ArticleLink id={article} name={topic ?? NO_TOPIC} />
   );
-};
 
 const Models = ({ models }: Execution) =>
   models.length === 0 ? (

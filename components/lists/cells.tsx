@@ -20,7 +20,7 @@ export const Moment = ({ at, zone }: { at: string; zone: string }) => (
 
 /** When and where, below a name, on screens too narrow for columns of their own. */
 export const WhenAndWhere = ({ at, zone, environment }: MarkProps & { at: string; zone: string }) => (
-  <p className="flex flex-wrap gap-x-3 text-small text-ink-3 xl:hidden print:hidden">
+  <p className="flex flex-wrap gap-x-3 text-small text-ink-3 xl:hidden print:flex">
     <Moment at={at} zone={zone} />
     {environment && <EnvironmentMark environment={environment} />}
   </p>

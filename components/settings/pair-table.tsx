@@ -1,8 +1,8 @@
 import { type Column, DataTable } from "@/components/data-table";
+import { ArticleLink } from "@/components/view/article-link";
 import { moment, momentExact } from "@/lib/client/dates";
 import { fixed, money, moneyExact, seconds } from "@/lib/client/format";
 import type { ReconciliationReply } from "@/lib/contract/sources";
-import { ArticleLink } from "./article-link";
 
 type Pair = ReconciliationReply["pairs"][number];
 

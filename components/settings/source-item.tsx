@@ -1,3 +1,4 @@
+import { EnvironmentMark } from "@/components/environment-mark";
 import { age, moment, momentExact } from "@/lib/client/dates";
 import { count, UNKNOWN } from "@/lib/client/format";
 import type { Source } from "@/lib/contract/sources";
@@ -10,8 +11,6 @@ interface Props {
   /** Null until the page is live. */
   nowMs: number | null;
 }
-
-const DOTS = { blue: "bg-blue", green: "bg-green" } as const;
 
 /** One source: its state in a word and a sign, when it was read, and what came of it. */
 export function SourceItem({ source, zone, nowMs }: Props) {
@@ -29,9 +28,8 @@ export function SourceItem({ source, zone, nowMs }: Props) {
           </span>
           <span className="text-card">{kind}</span>
           {environment && (
-            <span className="inline-flex items-center gap-1.5 text-small text-ink-2">
-              <span aria-hidden="true" className={`size-2 rounded-full ${DOTS[environment]}`} />
-              {environment}
+            <span className="text-small text-ink-2">
+              <EnvironmentMark environment={environment} />
             </span>
           )}
         </p>

@@ -1,3 +1,4 @@
+import { type Orders, sortOf as sortAsked, sorted as sortedBy } from "@/lib/client/order";
 import { added } from "@/lib/client/series";
 import type { Dimension, UsageReply, UsageRow } from "@/lib/contract/usage";
 import { nameOf } from "./grouping";
@@ -22,7 +23,7 @@ export interface Line {
 }
 
 /** What the table can be sorted by, and the figure that it sorts by. */
-export const ORDERS = {
+const ORDERS: Orders<Line> = {
   name: ({ name }: Line) => name.toLowerCase(),
   calls: ({ calls }: Line) => calls,
   input_tokens: ({ inputTokens }: Line) => inputTokens,
@@ -31,7 +32,7 @@ export const ORDERS = {
   cost_usd: ({ costUsd }: Line) => costUsd,
   cost_per_1k: ({ costPer1kUsd }: Line) => costPer1kUsd,
   change: (line: Line) => spentMore(line),
-} as const satisfies Record<string, (line: Line) => string | number | null>;
+};
 
 /** Dollars more than in the period before. */
 export const spentMore = ({ costUsd, beforeUsd }: Pick<Line, "costUsd" | "beforeUsd">): number | null =>
@@ -40,8 +41,7 @@ export const spentMore = ({ costUsd, beforeUsd }: Pick<Line, "costUsd" | "before
 const DEAREST = "-cost_usd";
 
 /** The sort that an address asks for; dearest first where it asks for none. */
-export const sortOf = (text: string | null): string =>
-  text !== null && Object.hasOwn(ORDERS, text.replace(/^-/, "")) ? text : DEAREST;
+export const sortOf = (text: string | null): string => sortAsked(ORDERS, text, DEAREST);
 
 /** The lines of a reply, and what they add up to. What stopped since the period before stands there with zeros. */
 export function linesOf({ by, totals }: UsageReply, before: UsageReply | null): { lines: Line[]; all: Line } {
@@ -56,16 +56,7 @@ export function linesOf({ by, totals }: UsageReply, before: UsageReply | null): 
   };
 }
 
-/** Sorted by a column; what is not known stands last either way. */
-export function sorted(lines: readonly Line[], sort: string): Line[] {
-  const order: (line: Line) => string | number | null = ORDERS[sort.replace(/^-/, "") as keyof typeof ORDERS];
-  const way = sort.startsWith("-") ? -1 : 1;
-  return lines.toSorted((a, b) => {
-    const [one, other] = [order(a), order(b)];
-    if (one === null || other === null) return Number(one === null) - Number(other === null);
-    return one === other ? 0 : one < other ? -way : way;
-  });
-}
+export const sorted = (lines: readonly Line[], sort: string): Line[] => sortedBy(ORDERS, lines, sort);
 
 const NOTHING: UsageRow = {
   key: "",

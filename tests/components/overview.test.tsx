@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, test, vi } from "vitest";
 import { Overview } from "@/components/overview/overview";
 import { summaryQuery, trendsQuery, usageQuery } from "@/lib/client/queries";
 import type { Figures, SummaryReply } from "@/lib/contract/summary";
+import { NOTHING } from "@/tests/support/summaries";
 
 const address = vi.hoisted(() => ({ search: "" }));
 vi.mock("next/navigation", () => ({
@@ -15,46 +16,6 @@ vi.mock("next/dynamic", () => ({ default: () => () => null }));
 beforeEach(() => {
   address.search = "";
 });
-
-const NOTHING: Figures = {
-  executions: 0,
-  articles: 0,
-  llm_calls: 0,
-  tokens: { input: 0, output: 0, total: 0 },
-  cost_usd: 0,
-  estimated_cost_usd: 0,
-  human_hours: 0,
-  human_cost_usd: 0,
-  roi_multiplier: null,
-  mean_roi_multiplier: null,
-  gate_adjusted_roi_multiplier: null,
-  cost_per_article_usd: null,
-  loaded_cost_per_article_usd: null,
-  tokens_per_article: null,
-  cost_per_word_usd: null,
-  gate_pass_rate: null,
-  chart_embedding_rate: null,
-  validator_pass_rate: null,
-  error_rate: null,
-  rag_latency_ms: { p50: null, p95: null, p99: null },
-  article_time_s: { p50: null, p95: null },
-  unpriced_models: [],
-  samples: {
-    runs: 0,
-    roi_multiplier: 0,
-    mean_roi_multiplier: 0,
-    gate_adjusted_roi_multiplier: 0,
-    tokens: 0,
-    estimated_calls: 0,
-    unpriced_calls: 0,
-    cost_per_article_usd: 0,
-    tokens_per_article: 0,
-    cost_per_word_usd: 0,
-    cost_per_word_estimated: 0,
-    validator_pass_rate: 0,
-    article_time_s: 0,
-  },
-};
 
 const SOME: Figures = {
   ...NOTHING,
