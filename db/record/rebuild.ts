@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { Tx } from "@/db/schema";
 import type { Calendar } from "@/lib/domain/time";
+import type { Unit } from "@/lib/domain/unit";
 import { clusters, rePair } from "./pairing";
 import { type RollupRow, RollupSums, type RollupTable } from "./rollup-sums";
 import { addRollups, tables } from "./rollups";
@@ -26,7 +27,12 @@ export interface Rebuilt {
 /** Sums the raw records anew, tells where the stored rollups differ, and puts the new sums in their place. */
 export async function rebuildRollups(tx: Tx, calendar: Calendar): Promise<Rebuilt> {
   const sums = new RollupSums(calendar);
-  const executions = await eachPage(
+  let executions = 0;
+  const add = (found: readonly Unit[]) => {
+    sums.add(found, 1);
+    executions += found.reduce((count, unit) => count + unit.executions.length, 0);
+  };
+  await eachPage(
     (after) =>
       tx
         .selectFrom("execution")
@@ -36,12 +42,12 @@ export async function rebuildRollups(tx: Tx, calendar: Calendar): Promise<Rebuil
         .orderBy("id")
         .limit(PAGE)
         .execute(),
-    async (ids) => sums.add(await units(tx, ids, []), 1),
+    async (ids) => add(await units(tx, ids, [])),
   );
   const lines = await eachPage(
     (after) =>
       tx.selectFrom("article_cost").select("id").where("id", ">", after).orderBy("id").limit(PAGE).execute(),
-    async (ids) => sums.add(await units(tx, [], ids), 1),
+    async (ids) => add(await units(tx, [], ids)),
   );
   const differences: Difference[] = [];
   for (const { table, keys, fields } of tables())

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { rebuildRollups } from "@/db/record/rebuild";
 import { reconciliationOf, summaryOf, trendsOf, usageOf } from "@/lib/server/answers";
 import type { App } from "@/lib/server/app";
+import { rebuild } from "@/lib/server/rebuild";
 import { pushText, testApp } from "@/tests/support/app";
 import {
   costLines,
@@ -12,6 +13,7 @@ import {
   madeRun,
   roiDocument,
 } from "@/tests/support/documents";
+import { fixture } from "@/tests/support/fixture";
 import { ZONES } from "@/tests/support/zones";
 
 type Step = { kind: "runs"; runs: MadeRun[]; minute: number | null } | { kind: "lines"; lines: MadeLine[] };
@@ -197,6 +199,19 @@ describe("of two documents that disagree", () => {
       single_article_costs: 1,
     });
   });
+});
+
+test("a rebuild tells what it went through, with the executions that belong to lines", async () => {
+  const { app } = await testApp();
+  await pushText(app, "execution-roi", fixture("same-run-twice/execution_roi.json"));
+  await pushText(app, "article-costs", fixture("same-run-twice/agent_sdk_costs.jsonl"));
+  await pushText(app, "execution-roi", fixture("execution_roi.3.json"));
+  await app.store.db.updateTable("run_day").set({ human_nano: 1 }).execute();
+  const rebuilt = await rebuild(app, "test");
+  expect(rebuilt).toMatchObject({ executions: 30, lines: 2 });
+  expect(rebuilt.differences.map(({ table }) => table)).toContain("run_day");
+  expect((await rebuild(app, "test")).differences).toEqual([]);
+  expect((await summaryOf(app, { range: "all" })).human_cost_usd).toBe(4125);
 });
 
 test("what the totals say is what a plain sum of the records says", async () => {
