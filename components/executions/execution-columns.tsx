@@ -20,7 +20,7 @@ export const EXECUTION_ORDERS: Orders<Execution> = {
 
 /** What a list of runs shows of each. */
 export function executionColumns(zone: string): Column<Execution>[] {
-  const figure = (key: string, title: string, cell: Column<Execution>["cell"], from?: "md" | "lg") => ({
+  const figure = (key: string, title: string, cell: Column<Execution>["cell"], from?: "md" | "xl") => ({
     key,
     title,
     cell,
@@ -43,14 +43,14 @@ export function executionColumns(zone: string): Column<Execution>[] {
     figure("calls", "Calls", ({ llm_calls }) => count(llm_calls), "md"),
     figure("tokens", "Tokens", Tokens, "md"),
     figure("cost", "Cost", Cost),
-    figure("human", "Human value", Human, "md"),
+    figure("human", "Human value", Human, "xl"),
     figure("roi", "ROI", (run) => <Roi value={run.roi_multiplier} reason={noRoi(run)} />),
   ];
 }
 
 /** By its agent; a run of several agents has none of its own and goes by its id. */
 const Run = ({ id, agent, execution_id, time, environment, zone }: Execution & { zone: string }) => (
-  <div className="min-w-32 max-w-32 sm:max-w-64">
+  <div className="min-w-32 max-w-32 sm:max-w-44">
     <PageLink
       path={`/executions/${encodeURIComponent(id)}`}
       className={`link block truncate ${agent === null ? "font-mono text-small" : ""}`}

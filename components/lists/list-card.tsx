@@ -1,5 +1,6 @@
 import { Card } from "@/components/card";
 import { type Column, DataTable } from "@/components/data-table";
+import { ViewLink } from "@/components/view/view-link";
 import { address } from "@/lib/client/fetched";
 import { count, counted } from "@/lib/client/format";
 import { type Orders, sorted, sortOf } from "@/lib/client/order";
@@ -59,13 +60,22 @@ export function ListCard<Row extends { id: string }>(props: Props<Row>) {
             `looks at the newest ${count(rows.length)} of ${count(paging.total)}; load more to widen it`}
         </p>
       </div>
-      <DataTable
-        caption={title}
-        columns={columns}
-        rows={sorted(orders, found, sort)}
-        rowKey={({ id }) => id}
-        sort={sort}
-      />
+      {found.length === 0 ? (
+        <p className="py-1.5 text-body text-ink-2">
+          No loaded {noun} holds these words.{" "}
+          <ViewLink change={{ q: null }} className="link">
+            Show all
+          </ViewLink>
+        </p>
+      ) : (
+        <DataTable
+          caption={title}
+          columns={columns}
+          rows={sorted(orders, found, sort)}
+          rowKey={({ id }) => id}
+          sort={sort}
+        />
+      )}
       <LoadMore noun={noun} paging={paging} />
     </Card>
   );

@@ -127,6 +127,14 @@ describe("the list of articles", () => {
     expect(text).toContain("2 of 300 articles loaded");
   });
 
+  test("of which none matches offers all of it again", () => {
+    address.search = "q=nowhere&sort=roi";
+    const markup = articles([ARTICLE]);
+    expect(plain(markup)).toContain("No loaded article holds these words. Show all");
+    expect(markup).toContain('href="/articles?sort=roi"');
+    expect(markup).not.toContain("<table");
+  });
+
   test("says that one CSV ends at 500", () => {
     expect(plain(articles([ARTICLE], { total: 501, cursor: "c" }))).toContain("CSV, newest 500");
     expect(plain(articles([ARTICLE], { total: 500, cursor: "c" }))).not.toContain("newest 500");
