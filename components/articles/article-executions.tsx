@@ -38,13 +38,15 @@ export const ArticleExecutions = ({ executions, zone }: Props) => (
             agent === null ? (
               <Unknown reason="this record names an agent for each call" />
             ) : (
-              <bdi className="wrap-anywhere">{agent}</bdi>
+              <bdi className="line-clamp-2 min-w-20 wrap-anywhere" title={agent}>
+                {agent}
+              </bdi>
             ),
         },
         { key: "time", title: "Time", cell: ({ time }) => <Moment at={time} zone={zone} /> },
         {
           key: "cost",
-          title: "Cost of its calls",
+          title: "Cost",
           numeric: true,
           cell: ({ cost_usd }) => <span title={moneyExact(cost_usd)}>{money(cost_usd)}</span>,
         },

@@ -1,5 +1,6 @@
 import { NO_HUMAN_VALUE, noRoi } from "@/components/articles/reasons";
 import { unreported } from "@/components/lists/cells";
+import { ROI_TARGET } from "@/components/overview/tile-notes";
 import { StatTile } from "@/components/stat-tile";
 import { compact, count, fixed, money, moneyAtLeast, moneyExact, multiplier } from "@/lib/client/format";
 import type { Execution } from "@/lib/contract/executions";
@@ -56,7 +57,8 @@ function costNotes({ cost_known, cost_usd, estimated_cost_usd: estimated }: Wort
 
 function roiNote(run: Worth): string {
   if (run.human_cost_usd === null) return "needs a human value";
-  return run.roi_multiplier === null ? noRoi(run) : "human value ÷ cost";
+  if (run.roi_multiplier === null) return noRoi(run);
+  return `${run.roi_multiplier >= ROI_TARGET ? "✓ above" : "▼ below"} target ${ROI_TARGET}×`;
 }
 
 function humanNotes({ human_cost_usd, human_hours: hours }: Worth): string[] {

@@ -10,7 +10,7 @@ import { type Bars, barsOf, offsetsOf } from "./timeline-bars";
 import { TimelineRow, TRACKS } from "./timeline-row";
 
 /** More rows than this are drawn only when somebody asks for them. */
-const ROWS_MAX = 200;
+const ROWS_MAX = 100;
 
 interface Props {
   calls: readonly Call[];
