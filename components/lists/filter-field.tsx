@@ -1,6 +1,6 @@
 "use client";
 
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useView } from "@/lib/client/use-view";
 
 /** Narrows a list to the rows that hold a text. In the address, without a step in the history for each key. */
@@ -8,8 +8,18 @@ export function FilterField({ label }: { label: string }) {
   const { view, amend } = useView();
   // The address follows a moment later; while somebody types, the field shows what was typed.
   const [typed, setTyped] = useState<string | null>(null);
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    // What was typed before the page was live told nobody. The router listens a moment after its pages do.
+    const timer = setTimeout(() => {
+      const text = field.current?.value || null;
+      if (text !== view.q) amend({ q: text });
+    });
+    return () => clearTimeout(timer);
+  }, [view.q, amend]);
   return (
     <input
+      ref={field}
       type="search"
       aria-label={label}
       placeholder={label}
