@@ -1,19 +1,13 @@
 import type { Metadata } from "next";
-import Link from "next/link";
+import { NotFound } from "@/components/not-found";
 
 export const metadata: Metadata = { title: "Not found" };
 
-export default function NotFound() {
+export default function NoPage() {
   return (
-    <div className="grid justify-items-start gap-3 py-6">
-      <h1 className="text-heading">There is no such page</h1>
-      <p className="max-w-[60ch] text-body text-ink-2">
-        The address may be mistyped, or what it named was never stored. The pages that exist are in the
-        navigation.
-      </p>
-      <Link href="/" className="control">
-        Go to the Overview
-      </Link>
-    </div>
+    <NotFound title="There is no such page" path="/" way="Go to the Overview">
+      The address may be mistyped, or what it named was never stored. The pages that exist are in the
+      navigation.
+    </NotFound>
   );
 }

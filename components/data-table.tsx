@@ -13,7 +13,7 @@ export interface Column<Row> {
 }
 
 const FROM = {
-  md: "max-md:hidden print:table-cell",
+  sm: "max-sm:hidden print:table-cell",
   lg: "max-lg:hidden print:table-cell",
   xl: "max-xl:hidden print:hidden",
 } as const;

@@ -20,7 +20,7 @@ export const ARTICLE_ORDERS: Orders<Article> = {
 
 /** What a list of articles shows of each. */
 export function articleColumns(zone: string): Column<Article>[] {
-  const figure = (key: string, title: string, cell: Column<Article>["cell"], from?: "md" | "lg") => ({
+  const figure = (key: string, title: string, cell: Column<Article>["cell"], from?: "sm" | "lg") => ({
     key,
     title,
     cell,
@@ -39,9 +39,9 @@ export function articleColumns(zone: string): Column<Article>[] {
     },
     { key: "environment", title: "Environment", from: "xl", cell: Mark },
     figure("cost", "Cost", Cost),
-    figure("tokens", "Tokens", Tokens, "md"),
-    figure("words", "Words", Words, "md"),
-    figure("minutes", "Minutes", Minutes, "md"),
+    figure("tokens", "Tokens", Tokens, "sm"),
+    figure("words", "Words", Words, "sm"),
+    figure("minutes", "Minutes", Minutes, "sm"),
     figure("gates", "Gates", Gates, "lg"),
     { key: "validator", title: "Validator", from: "lg", cell: Validator },
     figure("score", "Score", Score, "lg"),

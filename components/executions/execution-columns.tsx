@@ -20,7 +20,7 @@ export const EXECUTION_ORDERS: Orders<Execution> = {
 
 /** What a list of runs shows of each. */
 export function executionColumns(zone: string): Column<Execution>[] {
-  const figure = (key: string, title: string, cell: Column<Execution>["cell"], from?: "md" | "xl") => ({
+  const figure = (key: string, title: string, cell: Column<Execution>["cell"], from?: "sm" | "xl") => ({
     key,
     title,
     cell,
@@ -40,8 +40,8 @@ export function executionColumns(zone: string): Column<Execution>[] {
     { key: "environment", title: "Environment", from: "xl", cell: Mark },
     { key: "topic", title: "Article", sortable: true, from: "lg", cell: Made },
     { key: "models", title: "Models", from: "lg", cell: Models },
-    figure("calls", "Calls", ({ llm_calls }) => count(llm_calls), "md"),
-    figure("tokens", "Tokens", Tokens, "md"),
+    figure("calls", "Calls", ({ llm_calls }) => count(llm_calls), "sm"),
+    figure("tokens", "Tokens", Tokens, "sm"),
     figure("cost", "Cost", Cost),
     figure("human", "Human value", Human, "xl"),
     figure("roi", "ROI", (run) => <Roi value={run.roi_multiplier} reason={noRoi(run)} />),

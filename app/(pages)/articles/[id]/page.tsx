@@ -20,7 +20,7 @@ const articleNamed = cache(async (id: string) => ifFound(articleOf(await app(), 
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const article = await articleNamed((await params).id);
-  return article === null ? {} : { title: titled(article.topic ?? "Article") };
+  return article === null ? { title: "Not found" } : { title: titled(article.topic ?? "Article") };
 }
 
 export default async function Page({ params }: Props) {

@@ -20,7 +20,7 @@ const executionNamed = cache(async (id: string) => ifFound(executionOf(await app
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const execution = await executionNamed((await params).id);
-  return execution === null ? {} : { title: titled(execution.execution_id) };
+  return execution === null ? { title: "Not found" } : { title: titled(execution.execution_id) };
 }
 
 export default async function Page({ params }: Props) {
