@@ -37,7 +37,7 @@ function TimeTaken({ taken }: { taken: number | null }) {
     pace === null
       ? NO_TIME
       : pace === "within"
-        ? `✓ ${EXPECTED}`
+        ? `✓ within the ${EXPECTED}`
         : `${PACE_SIGNS[pace]} ${pace} than the ${EXPECTED}`;
   return (
     <StatTile

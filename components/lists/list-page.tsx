@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { ErrorState } from "@/components/error-state";
 import { PageHeader } from "@/components/page-header";
 import type { Paging } from "./load-more";
+import { usePaging } from "./use-paging";
 
 interface Page {
   from: string;
@@ -32,10 +33,7 @@ export function ListPage<Reply extends Page, Row>({
 }: Props<Reply, Row>) {
   const first = list.data?.pages[0];
   const rows = list.data?.pages.flatMap(rowsOf) ?? [];
-  const reading = list.isFetchingNextPage;
-  const next = () => {
-    if (!reading) void list.fetchNextPage();
-  };
+  const paging = usePaging(list);
   return (
     <>
       <PageHeader title={title} shown={first} />
@@ -54,9 +52,7 @@ export function ListPage<Reply extends Page, Row>({
         children(rows, first, {
           loaded: rows.length,
           total: first.total,
-          next,
-          reading,
-          failed: list.isFetchNextPageError,
+          ...paging,
         })}
     </>
   );

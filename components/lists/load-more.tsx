@@ -13,12 +13,19 @@ export interface Paging {
 /** How much of a list is on screen, and the way to more of it. The rows above stay where they are. */
 export function LoadMore({ noun, paging }: { noun: string; paging: Paging }) {
   const { loaded, total, next, reading, failed } = paging;
-  const left = total - loaded;
-  if (left <= 0) return null;
+  const left = Math.max(0, total - loaded);
+  const done = left === 0;
+  // The button stays after the last page: whoever pressed it keeps the place on the page.
+  if (done && loaded <= PAGE_ROWS) return null;
   return (
     <div className="no-print mt-3 flex flex-wrap items-center gap-3 text-small text-ink-3">
-      <button type="button" onClick={next} aria-disabled={reading} className="control">
-        {reading ? "Loading …" : `Load ${count(Math.min(PAGE_ROWS, left))} more`}
+      <button
+        type="button"
+        onClick={done ? undefined : next}
+        aria-disabled={reading || done}
+        className="control"
+      >
+        {reading ? "Loading …" : done ? "All loaded" : `Load ${count(Math.min(PAGE_ROWS, left))} more`}
       </button>
       <p role="status">
         {count(loaded)} of {counted(total, noun)} loaded

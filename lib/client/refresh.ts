@@ -1,4 +1,4 @@
-import type { QueryClient } from "@tanstack/react-query";
+import type { Query, QueryClient } from "@tanstack/react-query";
 
 /**
  * Asks again for what changed, one round at a time: changes that come while a round runs wait for the next one.
@@ -13,9 +13,9 @@ export function refresher(client: QueryClient): (topics: readonly string[] | "al
     while (waiting === "all" || waiting.size > 0) {
       const topics = waiting;
       waiting = new Set();
-      await client.invalidateQueries({
-        predicate: ({ queryKey: [topic] }) => topics === "all" || topics.has(String(topic)),
-      });
+      const concerned = ({ queryKey: [topic] }: Query) => topics === "all" || topics.has(String(topic));
+      await asked(client, concerned);
+      await client.invalidateQueries({ predicate: concerned });
     }
     running = false;
   }
@@ -25,3 +25,12 @@ export function refresher(client: QueryClient): (topics: readonly string[] | "al
     if (!running) void run();
   };
 }
+
+/** What is being asked already is let finish: cancelled, the next page that somebody wanted would be lost. */
+const asked = (client: QueryClient, predicate: (query: Query) => boolean) =>
+  Promise.allSettled(
+    client
+      .getQueryCache()
+      .findAll({ predicate, fetchStatus: "fetching" })
+      .map(({ promise }) => promise),
+  );

@@ -1,4 +1,4 @@
-import { QueryClient, QueryObserver } from "@tanstack/react-query";
+import { InfiniteQueryObserver, QueryClient, QueryObserver } from "@tanstack/react-query";
 import { expect, test, vi } from "vitest";
 import { refresher } from "@/lib/client/refresh";
 
@@ -41,5 +41,25 @@ test("a change during a round neither cancels it nor gets lost", async () => {
   answers[2]?.resolve(2);
   await vi.waitFor(() => expect(observer.getCurrentResult().data).toBe(2));
   expect(usage).toHaveBeenCalledTimes(3);
+  client.clear();
+});
+
+test("a next page that somebody asked for comes, although changes come meanwhile", async () => {
+  const client = new QueryClient();
+  const observer = new InfiniteQueryObserver(client, {
+    queryKey: ["articles"],
+    queryFn: async ({ pageParam }) => pageParam,
+    initialPageParam: 0,
+    getNextPageParam: (last: number) => last + 1,
+    staleTime: 60_000,
+  });
+  observer.subscribe(() => {});
+  await vi.waitFor(() => expect(client.isFetching()).toBe(0));
+  const refresh = refresher(client);
+  const asked = observer.fetchNextPage({ cancelRefetch: false });
+  refresh(["articles"]);
+  expect((await asked).data?.pages).toEqual([0, 1]);
+  await vi.waitFor(() => expect(client.isFetching()).toBe(0));
+  expect(observer.getCurrentResult().data?.pages).toEqual([0, 1]);
   client.clear();
 });
