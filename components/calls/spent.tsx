@@ -21,7 +21,7 @@ export const Spent = ({ parts, calls, remark }: Props) => (
   <Card title="Cost by agent and model" unit={parts.length > 1 ? "dearest first" : ""}>
     {remark && <p className="mb-1 max-w-[90ch] text-small text-ink-3">{remark}</p>}
     <DataTable
-      caption="Cost by agent and model"
+      caption="What each agent spent with each model"
       rows={rowsOf(parts, calls)}
       rowKey={nameOf}
       columns={[
