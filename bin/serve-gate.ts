@@ -17,7 +17,7 @@ const SAFE = new Set(["GET", "HEAD", "OPTIONS"]);
 export function refusal(request: IncomingMessage, host: string): Refusal | null {
   const { headers, url = "", method = "" } = request;
   const path = url.split("?", 1)[0] ?? "";
-  if (!path.startsWith("/") || /\/\/|\\|%(2f|5c|00)/i.test(path)) {
+  if (!path.startsWith("/") || /\/\/|\\|%(2f|5c|00)/i.test(path) || !decodable(path)) {
     return { status: 400, title: "bad-input", detail: "This address is not one of ours." };
   }
   if (!ownNames(host).has(hostname(headers.host))) {
@@ -31,6 +31,15 @@ export function refusal(request: IncomingMessage, host: string): Refusal | null 
   }
   for (const name of Object.keys(headers)) if (INTERNAL.test(name)) delete headers[name];
   return null;
+}
+
+function decodable(path: string): boolean {
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 export function refuse(response: ServerResponse, { status, title, detail }: Refusal): void {

@@ -8,7 +8,7 @@ export interface Invalidation {
 }
 
 /** How long changes are gathered before they are told together. */
-const GATHER_MS = 50;
+const GATHER_MS = 25;
 /** How many tellings are kept for readers that come back. */
 const KEPT_MAX = 1000;
 
@@ -27,7 +27,7 @@ export class Bus {
     this.#lastId = nowMs * 1000;
   }
 
-  /** The first change goes out at once; what follows within 50 ms goes out together. */
+  /** The first change goes out at once; what follows within 25 ms goes out together. */
   publish(topics: readonly Topic[]): void {
     for (const topic of topics) this.#waiting.add(topic);
     if (this.#timer === null) this.#flush();

@@ -4,7 +4,7 @@ import type { SourceSetting } from "@/lib/server/config-settings";
 import { FollowedFile } from "@/lib/server/follow/followed-file";
 
 /** How often each file is looked at. A look at an unchanged file is one `stat`. */
-const LOOK_EVERY_MS = 100;
+const LOOK_EVERY_MS = 50;
 
 interface Followed {
   setting: SourceSetting;

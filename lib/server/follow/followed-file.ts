@@ -36,6 +36,8 @@ export class FollowedFile {
   #bad: Bad | null = null;
   /** Whether the failure that is told is also stored. */
   #noted = false;
+  /** The hash of the document that was read last; null where that was none. */
+  #content: string | null = null;
   #lines: LinesFile | null = null;
   #looking: Promise<void> = Promise.resolve();
 
@@ -107,7 +109,11 @@ export class FollowedFile {
       environment: this.#setting.environment,
       zone: this.#setting.timezone,
     };
-    if (parserOf[kind].shape === "document") return readDocument(file, stats);
+    if (parserOf[kind].shape === "document") {
+      const look = await readDocument(file, stats, this.#content);
+      this.#content = look.content ?? null;
+      return look;
+    }
     this.#lines ??= new LinesFile(file, await sourcePosition(this.#app.store.db, file.path, kind));
     return this.#lines.read();
   }
