@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { DetailHead } from "@/components/calls/detail-head";
 import { Spent } from "@/components/calls/spent";
 import { Timeline } from "@/components/calls/timeline";
-import { ErrorState } from "@/components/error-state";
+import { FailedAnswer } from "@/components/failed-answer";
 import { Mark, Moment } from "@/components/lists/cells";
 import { articleQuery, settingsQuery } from "@/lib/client/queries";
 import { ArticleExecutions } from "./article-executions";
@@ -29,14 +29,8 @@ export function ArticleView({ id }: { id: string }) {
       >
         {sourcesOf(article)}
       </DetailHead>
+      <FailedAnswer what="This article" failed={error && { error, refetch }} />
       <div className="grid gap-3">
-        {error && (
-          <ErrorState
-            title="This article could not be read again."
-            detail={`${error.message} — what is below was read before.`}
-            retry={() => void refetch()}
-          />
-        )}
         <ArticleTiles article={article} />
         {article.cost_by.length > 0 && (
           <Spent parts={article.cost_by} calls={article.calls} remark={difference(article)} />

@@ -5,7 +5,7 @@ import { DetailHead } from "@/components/calls/detail-head";
 import { MoneyTiles } from "@/components/calls/money-tiles";
 import { partsOf, Spent } from "@/components/calls/spent";
 import { Timeline } from "@/components/calls/timeline";
-import { ErrorState } from "@/components/error-state";
+import { FailedAnswer } from "@/components/failed-answer";
 import { Mark, Moment, Unknown } from "@/components/lists/cells";
 import { PageLink } from "@/components/view/page-link";
 import { executionQuery, settingsQuery } from "@/lib/client/queries";
@@ -24,14 +24,8 @@ export function ExecutionView({ id }: { id: string }) {
         title={run.execution_id}
         facts={factsOf(run, zone)}
       />
+      <FailedAnswer what="This run" failed={error && { error, refetch }} />
       <div className="grid gap-3">
-        {error && (
-          <ErrorState
-            title="This run could not be read again."
-            detail={`${error.message} — what is below was read before.`}
-            retry={() => void refetch()}
-          />
-        )}
         <div className="grid grid-cols-2 gap-3 md:grid-cols-4 print:grid-cols-4 print:gap-2">
           <MoneyTiles run={run} />
         </div>

@@ -2,7 +2,7 @@
 
 import type { InfiniteData, UseInfiniteQueryResult } from "@tanstack/react-query";
 import type { ReactNode } from "react";
-import { ErrorState } from "@/components/error-state";
+import { FailedAnswer } from "@/components/failed-answer";
 import { PageHeader } from "@/components/page-header";
 import type { Paging } from "./load-more";
 import { usePaging } from "./use-paging";
@@ -37,15 +37,7 @@ export function ListPage<Reply extends Page, Row>({
   return (
     <>
       <PageHeader title={title} shown={first} />
-      {list.isError && !list.isFetchNextPageError && (
-        <div className="mb-3">
-          <ErrorState
-            title={`${title} could not be read.`}
-            detail={`${list.error.message} — what is below was read before.`}
-            retry={() => void list.refetch()}
-          />
-        </div>
-      )}
+      <FailedAnswer what={title} failed={list.isError && !list.isFetchNextPageError && list} />
       {first?.total === 0 && empty}
       {first !== undefined &&
         first.total > 0 &&

@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { ErrorState } from "@/components/error-state";
+import { FailedAnswer } from "@/components/failed-answer";
 import { PageHeader } from "@/components/page-header";
 import { summaryQuery, trendsQuery, usageQuery } from "@/lib/client/queries";
 import { useView } from "@/lib/client/use-view";
@@ -31,15 +31,7 @@ export function Overview() {
         remark={alone ? "nothing recorded in the period before" : undefined}
         comparable
       />
-      {failed && (
-        <div className="mb-3">
-          <ErrorState
-            title="These figures could not be read."
-            detail={`${failed.error?.message ?? ""} — what is below was read before.`}
-            retry={() => void failed.refetch()}
-          />
-        </div>
-      )}
+      <FailedAnswer what="These figures" failed={failed} />
       {summary.data && !recorded(summary.data) && <Nothing environment={view.environment} />}
       {summary.data && trends.data && usage.data && recorded(summary.data) && (
         <div className="grid gap-3">

@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { ErrorState } from "@/components/error-state";
+import { FailedAnswer } from "@/components/failed-answer";
 import { PageHeader } from "@/components/page-header";
 import { reconciliationQuery, settingsQuery, sourcesQuery } from "@/lib/client/queries";
 import { useView } from "@/lib/client/use-view";
@@ -26,14 +26,8 @@ export function Settings() {
       <PageHeader title="Settings">
         <OnThisPage />
       </PageHeader>
+      <FailedAnswer what="The settings" failed={failed} />
       <div className="grid gap-3">
-        {failed && (
-          <ErrorState
-            title="The settings could not be read."
-            detail={`${failed.error?.message ?? ""} — what is below was read before.`}
-            retry={() => void failed.refetch()}
-          />
-        )}
         {settings.data && settings.data.mistakes.length > 0 && (
           <BrokenEdit mistakes={settings.data.mistakes} />
         )}

@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { ErrorState } from "@/components/error-state";
+import { FailedAnswer } from "@/components/failed-answer";
 import { Nothing } from "@/components/overview/nothing";
 import { recorded } from "@/components/overview/recorded";
 import { PageHeader } from "@/components/page-header";
@@ -41,15 +41,7 @@ export function Usage() {
         remark={alone ? "nothing recorded in the period before" : undefined}
         comparable
       />
-      {failed && (
-        <div className="mb-3">
-          <ErrorState
-            title="These figures could not be read."
-            detail={`${failed.error?.message ?? ""} — what is below was read before.`}
-            retry={() => void failed.refetch()}
-          />
-        </div>
-      )}
+      <FailedAnswer what="These figures" failed={failed} />
       {summary.data && !recorded(summary.data) && <Nothing environment={view.environment} />}
       {summary.data && recorded(summary.data) && usage.data && (
         <div className="grid gap-3">
