@@ -1,5 +1,6 @@
 import type { Column } from "@/components/data-table";
-import { Cost, Mark, Moment, Roi, Tokens, Unknown, WhenAndWhere } from "@/components/lists/cells";
+import { Cost, Roi, Tokens, Unknown, WhenAndWhere } from "@/components/lists/cells";
+import { figureColumn, placeColumns } from "@/components/lists/columns";
 import { ArticleLink } from "@/components/view/article-link";
 import { count, fixed } from "@/lib/client/format";
 import type { Orders } from "@/lib/client/order";
@@ -20,24 +21,15 @@ export const ARTICLE_ORDERS: Orders<Article> = {
 
 /** What a list of articles shows of each. */
 export function articleColumns(zone: string): Column<Article>[] {
-  const figure = (key: string, title: string, cell: Column<Article>["cell"], from?: "sm" | "lg") => ({
-    key,
-    title,
-    cell,
-    numeric: true,
-    sortable: Object.hasOwn(ARTICLE_ORDERS, key),
-    ...(from && { from }),
-  });
+  const figure = (
+    key: string,
+    title: string,
+    cell: Column<Article>["cell"],
+    from?: Column<Article>["from"],
+  ) => figureColumn(key, title, cell, ARTICLE_ORDERS, from);
   return [
     { key: "topic", title: "Article", sortable: true, cell: (article) => <Topic {...article} zone={zone} /> },
-    {
-      key: "time",
-      title: "Time",
-      sortable: true,
-      from: "xl",
-      cell: ({ time }) => <Moment at={time} zone={zone} />,
-    },
-    { key: "environment", title: "Environment", from: "xl", cell: Mark },
+    ...placeColumns<Article>(zone),
     figure("cost", "Cost", Cost),
     figure("tokens", "Tokens", Tokens, "sm"),
     figure("words", "Words", Words, "sm"),

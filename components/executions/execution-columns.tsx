@@ -1,6 +1,7 @@
 import { NO_HUMAN_VALUE, NO_TOPIC, noRoi } from "@/components/articles/reasons";
 import type { Column } from "@/components/data-table";
-import { Cost, Mark, Moment, Roi, Tokens, Unknown, WhenAndWhere } from "@/components/lists/cells";
+import { Cost, Roi, Tokens, Unknown, WhenAndWhere } from "@/components/lists/cells";
+import { figureColumn, placeColumns } from "@/components/lists/columns";
 import { ArticleLink } from "@/components/view/article-link";
 import { PageLink } from "@/components/view/page-link";
 import { count, money, moneyExact } from "@/lib/client/format";
@@ -20,24 +21,15 @@ export const EXECUTION_ORDERS: Orders<Execution> = {
 
 /** What a list of runs shows of each. */
 export function executionColumns(zone: string): Column<Execution>[] {
-  const figure = (key: string, title: string, cell: Column<Execution>["cell"], from?: "sm" | "xl") => ({
-    key,
-    title,
-    cell,
-    numeric: true,
-    sortable: true,
-    ...(from && { from }),
-  });
+  const figure = (
+    key: string,
+    title: string,
+    cell: Column<Execution>["cell"],
+    from?: Column<Execution>["from"],
+  ) => figureColumn(key, title, cell, EXECUTION_ORDERS, from);
   return [
     { key: "agent", title: "Run", sortable: true, cell: (run) => <Run {...run} zone={zone} /> },
-    {
-      key: "time",
-      title: "Time",
-      sortable: true,
-      from: "xl",
-      cell: ({ time }) => <Moment at={time} zone={zone} />,
-    },
-    { key: "environment", title: "Environment", from: "xl", cell: Mark },
+    ...placeColumns<Execution>(zone),
     { key: "topic", title: "Article", sortable: true, from: "lg", cell: Made },
     { key: "models", title: "Models", from: "lg", cell: Models },
     figure("calls", "Calls", ({ llm_calls }) => count(llm_calls), "sm"),

@@ -1,7 +1,7 @@
 import type { Db } from "@/db/schema";
 import type { ArticlesReply } from "@/lib/contract/articles";
 import { type ArticleParts, articlesFrom } from "./article-reply";
-import { type Cursor, cursorFrom, cursorText } from "./cursor";
+import { type Cursor, cursorFrom, pageOf } from "./cursor";
 import type { PageQuestion } from "./executions";
 import { runSums } from "./rollups";
 
@@ -14,17 +14,12 @@ type Page = Pick<ArticlesReply, "total" | "cursor" | "articles">;
 export async function articlePage(db: Db, question: PageQuestion): Promise<Page> {
   const before = cursorFrom(question.cursor) ?? { atMs: question.toMs, identity: "" };
   const { articles: total } = await runSums(db, question);
-  const rows = [...(await newestLines(db, question, before)), ...(await newestLone(db, question, before))]
-    .sort((a, b) => b.at_ms - a.at_ms || (a.identity < b.identity ? 1 : -1))
-    .slice(0, question.limit + 1);
-  const page = rows.slice(0, question.limit);
-  const last = page.at(-1);
-  return {
-    total,
-    cursor:
-      rows.length > page.length && last ? cursorText({ atMs: last.at_ms, identity: last.identity }) : null,
-    articles: await articlesFrom(db, page),
-  };
+  const rows = [
+    ...(await newestLines(db, question, before)),
+    ...(await newestLone(db, question, before)),
+  ].sort((a, b) => b.at_ms - a.at_ms || (a.identity < b.identity ? 1 : -1));
+  const { page, cursor } = pageOf(rows, question.limit);
+  return { total, cursor, articles: await articlesFrom(db, page) };
 }
 
 async function newestLines(db: Db, question: PageQuestion, before: Cursor): Promise<ArticleParts[]> {

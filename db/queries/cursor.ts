@@ -6,7 +6,15 @@ export interface Cursor {
   identity: string;
 }
 
-export const cursorText = ({ atMs, identity }: Cursor): string => `${atMs}.${identity}`;
+const cursorText = ({ atMs, identity }: Cursor): string => `${atMs}.${identity}`;
+
+/** The page of `limit` rows, of which one more was asked for, and the cursor of the page after it; null at the end. */
+export function pageOf<Row extends { at_ms: number; identity: string }>(rows: readonly Row[], limit: number) {
+  const page = rows.slice(0, limit);
+  const last = page.at(-1);
+  const more = rows.length > page.length && last !== undefined;
+  return { page, cursor: more ? cursorText({ atMs: last.at_ms, identity: last.identity }) : null };
+}
 
 /** @throws Problem where the text is no cursor of ours. */
 export function cursorFrom(text: string | undefined): Cursor | null {

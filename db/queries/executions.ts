@@ -6,7 +6,7 @@ import { type NanoUsd, usd } from "@/lib/domain/money";
 import type { Period } from "@/lib/domain/range";
 import { roiMultiplier } from "@/lib/domain/roi";
 import { callReply, callsOf, callTotals } from "./calls";
-import { cursorFrom, cursorText } from "./cursor";
+import { cursorFrom, pageOf } from "./cursor";
 import { isoTime, usdOrNull } from "./money";
 import { runSums } from "./rollups";
 
@@ -35,16 +35,14 @@ export async function executionPage(db: Db, question: PageQuestion): Promise<Pag
     .orderBy("execution.identity", "desc")
     .limit(question.limit + 1)
     .execute();
-  const page = rows.slice(0, question.limit);
+  const { page, cursor: next } = pageOf(rows, question.limit);
   const calls = await callsOf(
     db,
     page.map((row) => row.id),
   );
-  const last = page.at(-1);
   return {
     total,
-    cursor:
-      rows.length > page.length && last ? cursorText({ atMs: last.at_ms, identity: last.identity }) : null,
+    cursor: next,
     executions: page.map((row) => executionReply(row, calls.get(row.id) ?? [])),
   };
 }

@@ -10,3 +10,7 @@ export function malformedAt(text: string, offset: number, message: string): Malf
   }
   return { message, line, column: offset - lineStart + 1, offset };
 }
+
+/** Where a text stops being readable, and why, for a person. */
+export const placed = ({ line, column, message }: Malformed): string =>
+  `line ${line}, column ${column}: ${message}`;

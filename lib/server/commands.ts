@@ -6,9 +6,10 @@ import type { Environment } from "@/lib/domain/environment";
 import { serverAnswers } from "@/lib/drivers/self";
 import { decode } from "@/lib/ingest/decode";
 import { kindOf } from "@/lib/ingest/parse";
+import { placed } from "@/lib/ingest/position";
 import type { App } from "./app";
 import { checkConfig } from "./config";
-import { ingest, parsed } from "./ingest";
+import { ingest, nothingValid, parsed } from "./ingest";
 import { derivedElsewise, keepDerived, rebuild } from "./rebuild";
 import { sourcesOf } from "./sources";
 
@@ -50,15 +51,13 @@ async function ingestFile(
   const bytes = await readFile(path).catch((error: Error) => error);
   if (bytes instanceof Error) return { error: `cannot be read (${bytes.message.split(",")[0]})` };
   const decoded = decode(bytes);
-  if ("malformed" in decoded) return { error: decoded.malformed.message };
+  if ("malformed" in decoded) return { error: placed(decoded.malformed) };
   const kind = kindOf(decoded.text);
   if (kind === null) return { error: "the content is none of the kinds that are read" };
   const source = app.settings().sources.find((setting) => setting.path === path);
   const document = parsed(kind, decoded.text, source?.timezone ?? app.calendar().zone);
   if (document.malformed !== null) {
-    return {
-      error: `line ${document.malformed.line}, column ${document.malformed.column}: ${document.malformed.message}`,
-    };
+    return { error: placed(document.malformed) };
   }
   const place = {
     source: { path: "cli", kind },
@@ -66,10 +65,7 @@ async function ingestFile(
     position: null,
   };
   const reply = await ingest(app, place, document);
-  const landed = reply.accepted + reply.updated + reply.duplicates;
-  return landed === 0 && reply.rejected.length > 0
-    ? { ...reply, error: "nothing in this file is valid" }
-    : reply;
+  return nothingValid(reply) ? { ...reply, error: "nothing in this file is valid" } : reply;
 }
 
 function linesOf(outcome: FileOutcome): string[] {

@@ -5,6 +5,7 @@ import { type Mistake, NOWHERE, wrongFile } from "./config-mistake";
 import { type FileText, readText } from "./config-read";
 import type { Settings } from "./config-settings";
 import { readSheet } from "./config-yaml";
+import { stampOf } from "./follow/stamp";
 
 /** What a look at the file brought. `broken` is said once per broken edit, `applied` once per good one. */
 export type ReloadOutcome =
@@ -22,7 +23,7 @@ const UNCHANGED: ReloadOutcome = { kind: "unchanged" };
 export async function openConfig(surroundings: Surroundings, now: () => number): Promise<OpenedConfig> {
   const file = configFile(surroundings);
   const path = file === null ? null : resolve(surroundings.cwd, file);
-  const stamp = path === null ? "" : await stampOf(path);
+  const stamp = path === null ? "" : await stampAt(path);
   const text = path === null ? null : await readText(path);
   const loaded = loadedFrom(surroundings, text);
   if (!loaded.ok) return loaded;
@@ -64,7 +65,7 @@ export class ConfigFile {
     const file = configFile(this.#surroundings);
     if (file === null) return UNCHANGED;
     const path = resolve(this.#surroundings.cwd, file);
-    const stamp = await stampOf(path);
+    const stamp = await stampAt(path);
     if (stamp === this.#last.stamp && this.#tornSinceMs === null) return UNCHANGED;
     const text = await readText(path);
     if (this.#maybeTorn(text)) return UNCHANGED;
@@ -116,10 +117,9 @@ const contentOf = (text: FileText): string =>
   text.kind === "text" ? `text ${text.text}` : text.kind === "unreadable" ? text.message : text.kind;
 
 /** Differs whenever the file was written, replaced or taken away. */
-async function stampOf(path: string): Promise<string> {
+async function stampAt(path: string): Promise<string> {
   try {
-    const { dev, ino, size, mtimeNs, ctimeNs } = await stat(path, { bigint: true });
-    return [dev, ino, size, mtimeNs, ctimeNs].join(" ");
+    return stampOf(await stat(path, { bigint: true }));
   } catch (error) {
     return error instanceof Error && "code" in error ? String(error.code) : "unknown";
   }

@@ -5,7 +5,9 @@ import type { Topic } from "@/lib/contract/live";
 import type { Environment } from "@/lib/domain/environment";
 import type { Parsed } from "@/lib/domain/record";
 import type { Zone } from "@/lib/domain/time";
+import { decode } from "@/lib/ingest/decode";
 import { type Kind, parserOf, type SourceRecord } from "@/lib/ingest/parse";
+import { malformedParsed } from "@/lib/ingest/reading";
 import type { App } from "./app";
 import { type Policy, preparedExecution, preparedLine } from "./prepare";
 import { inTransaction } from "./storage";
@@ -33,6 +35,16 @@ export interface Document {
 /** Reads a text of one kind. Naive times are in `zone`. */
 export const parsed = (kind: Kind, text: string, zone: Zone, firstLine?: number): Parsed<SourceRecord> =>
   parserOf[kind].parse(text, zone, firstLine);
+
+/** As `parsed`, of a whole document that is still bytes. */
+export function parsedBytes(kind: Kind, bytes: Uint8Array, zone: Zone): Parsed<SourceRecord> {
+  const decoded = decode(bytes);
+  return "text" in decoded ? parsed(kind, decoded.text, zone) : malformedParsed(decoded.malformed);
+}
+
+/** Whether all of a document was rejected. */
+export const nothingValid = ({ accepted, updated, duplicates, rejected }: IngestReply): boolean =>
+  accepted + updated + duplicates === 0 && rejected.length > 0;
 
 /**
  * The one door in: stores what a parser made of a document, in batches, each with its rollups in one transaction.

@@ -2,10 +2,10 @@ import type { IngestReply } from "@/lib/contract/ingest";
 import type { Environment } from "@/lib/domain/environment";
 import { Problem } from "@/lib/domain/problem";
 import type { Malformed } from "@/lib/domain/record";
-import { decode } from "@/lib/ingest/decode";
 import { KINDS } from "@/lib/ingest/parse";
+import { placed } from "@/lib/ingest/position";
 import type { App } from "./app";
-import { ingest, parsed } from "./ingest";
+import { ingest, nothingValid, parsedBytes } from "./ingest";
 
 /**
  * Takes a pushed document of a kind.
@@ -28,19 +28,15 @@ export async function push(
       "this is the demo, which takes no data; start for real with: npm run up -- --no-demo",
     );
   }
-  const decoded = decode(bytes);
-  if ("malformed" in decoded) throw notReadable(decoded.malformed);
-  const document = parsed(kind, decoded.text, app.calendar().zone);
+  const document = parsedBytes(kind, bytes, app.calendar().zone);
   if (document.malformed !== null) throw notReadable(document.malformed);
   const reply = await ingest(app, { source: { path: "http", kind }, environment, position: null }, document);
-  const landed = reply.accepted + reply.updated + reply.duplicates;
-  if (landed === 0 && reply.rejected.length > 0)
+  if (nothingValid(reply))
     throw new Problem("nothing-valid", "nothing in this document is valid", { extra: { ...reply } });
   return reply;
 }
 
-function notReadable({ message, line, column, offset }: Malformed): Problem {
-  return new Problem("bad-input", `line ${line}, column ${column}: ${message}`, {
-    extra: { line, column, offset },
-  });
+function notReadable(malformed: Malformed): Problem {
+  const { line, column, offset } = malformed;
+  return new Problem("bad-input", placed(malformed), { extra: { line, column, offset } });
 }

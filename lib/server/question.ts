@@ -1,4 +1,5 @@
 import { extent } from "@/db/queries/extent";
+import { isoTime } from "@/db/queries/money";
 import type { RangeQuery } from "@/lib/contract/range";
 import { Problem } from "@/lib/domain/problem";
 import { type Period, period, RangeMistake } from "@/lib/domain/range";
@@ -14,8 +15,8 @@ export async function asked(
   try {
     const found = period(query, calendar, app.nowMs(), await extent(app.store.db));
     const head = {
-      from: new Date(found.fromMs).toISOString(),
-      to: new Date(found.toMs).toISOString(),
+      from: isoTime(found.fromMs),
+      to: isoTime(found.toMs),
       timezone: calendar.zone,
     };
     return { period: found, head };

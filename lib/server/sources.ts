@@ -1,3 +1,4 @@
+import { isoTime } from "@/db/queries/money";
 import { type SourceRow, sourceRows } from "@/db/queries/sources";
 import type { Source, SourcesReply } from "@/lib/contract/sources";
 import type { App } from "./app";
@@ -51,7 +52,7 @@ const reading = (row: SourceRow) => ({
   last_error:
     row.last_error === null || row.last_error_ms === null
       ? null
-      : { message: row.last_error, time: new Date(row.last_error_ms).toISOString() },
+      : { message: row.last_error, time: isoTime(row.last_error_ms) },
   accepted: row.accepted,
   updated: row.updated,
   duplicates: row.duplicates,
@@ -60,5 +61,4 @@ const reading = (row: SourceRow) => ({
   notices: JSON.parse(row.notices),
 });
 
-const isoOrNull = (atMs: number | null): string | null =>
-  atMs === null ? null : new Date(atMs).toISOString();
+const isoOrNull = (atMs: number | null): string | null => (atMs === null ? null : isoTime(atMs));

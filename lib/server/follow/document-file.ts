@@ -1,9 +1,8 @@
 import { hash } from "node:crypto";
 import type { BigIntStats } from "node:fs";
 import { readFile, stat } from "node:fs/promises";
-import type { Malformed } from "@/lib/domain/record";
-import { decode } from "@/lib/ingest/decode";
-import { ingest, parsed } from "@/lib/server/ingest";
+import { placed } from "@/lib/ingest/position";
+import { ingest, parsedBytes } from "@/lib/server/ingest";
 import type { FileSource, Look } from "./look";
 import { stampOf } from "./stamp";
 
@@ -26,13 +25,8 @@ export async function readDocument(
   if (stampOf(after) !== stampOf(stats)) return { state: "changing" };
   const content = hash("sha256", bytes);
   if (content === known) return { state: "read", content };
-  const decoded = decode(bytes);
-  if ("malformed" in decoded) return { state: "bad", message: where(decoded.malformed) };
-  const document = parsed(kind, decoded.text, zone);
-  if (document.malformed !== null) return { state: "bad", message: where(document.malformed) };
+  const document = parsedBytes(kind, bytes, zone);
+  if (document.malformed !== null) return { state: "bad", message: placed(document.malformed) };
   await ingest(app, { source: { path, kind }, environment, position: null }, document);
   return { state: "read", content };
 }
-
-/** Where a document stops being one. */
-const where = ({ message, line, column }: Malformed): string => `line ${line}, column ${column}: ${message}`;
