@@ -60,15 +60,25 @@ function demo(app: App, follower: Follower, signal: AbortSignal): Promise<void>[
 }
 
 async function watchConfig(app: App, follower: Follower, signal: AbortSignal): Promise<void> {
+  let due = false;
   for await (const _ of ticks(LOOK_EVERY_MS, signal)) {
     const outcome = await app.config.reloadIfChanged();
-    if (outcome.kind === "unchanged") continue;
-    await noteConfig(app, outcome);
-    if (outcome.kind !== "applied") continue;
-    await keepDerived(app);
-    await follower.follow(sourcesOf(app));
-    app.bus.publish(TOPICS);
+    if (outcome.kind !== "unchanged") await noteConfig(app, outcome);
+    if (due || outcome.kind === "applied") due = !(await followSettings(app, follower));
   }
+}
+
+/** Makes figures and followed files those of the settings in force; false where the store could not take it yet. */
+async function followSettings(app: App, follower: Follower): Promise<boolean> {
+  try {
+    await keepDerived(app);
+  } catch (error) {
+    app.log.error({ err: error }, "the figures could not be derived anew; tried again at once");
+    return false;
+  }
+  await follower.follow(sourcesOf(app));
+  app.bus.publish(TOPICS);
+  return true;
 }
 
 /** Another process, such as the command line, writes to the same database: readers are told that anything may have changed. */
