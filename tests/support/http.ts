@@ -1,4 +1,4 @@
-import { request } from "node:http";
+import { type IncomingMessage, request } from "node:http";
 import { pipeline } from "node:stream/promises";
 
 export interface Answer {
@@ -26,20 +26,26 @@ export function ask(url: string, { method, headers, body }: Question = {}): Prom
       headers: { connection: "keep-alive", ...headers },
     });
     sent.once("error", reject);
-    sent.once("response", async (response) => {
-      const pieces: Buffer[] = [];
-      for await (const piece of response) pieces.push(piece);
-      const text = Buffer.concat(pieces).toString();
-      const type = response.headers["content-type"] ?? "";
-      resolve({
-        status: response.statusCode ?? 0,
-        type,
-        headers: response.headers,
-        body: type.includes("json") ? JSON.parse(text) : text,
-      });
-      sent.destroy();
-    });
+    // An answer that breaks off, because its server was killed, is no answer.
+    sent.once("response", (response) =>
+      answered(response)
+        .then(resolve, reject)
+        .finally(() => sent.destroy()),
+    );
     if (typeof body === "object" && Symbol.asyncIterator in body) pipeline(body, sent).catch(() => {});
     else sent.end(body);
   });
+}
+
+async function answered(response: IncomingMessage): Promise<Answer> {
+  const pieces: Buffer[] = [];
+  for await (const piece of response) pieces.push(piece);
+  const text = Buffer.concat(pieces).toString();
+  const type = response.headers["content-type"] ?? "";
+  return {
+    status: response.statusCode ?? 0,
+    type,
+    headers: response.headers,
+    body: type.includes("json") ? JSON.parse(text) : text,
+  };
 }
