@@ -1,5 +1,6 @@
 import type { Migration } from "kysely/migration";
 import * as telemetry from "./migrations/0001-telemetry";
+import * as signals from "./migrations/0002-signals";
 
 /** In order of name. A released migration is never edited: what changes later is a new one. */
-export const migrations: Record<string, Migration> = { "0001-telemetry": telemetry };
+export const migrations: Record<string, Migration> = { "0001-telemetry": telemetry, "0002-signals": signals };

@@ -47,7 +47,8 @@ const NOT_MEASURED = {
   gate_pass_rate: null,
   chart_embedding_rate: null,
   error_rate: null,
-  rag_latency_ms: { p50: null, p95: null, p99: null },
+  failed_jobs: 0,
+  rag_latency_ms: { p50: null, p95: null, p99: null, max: null },
 };
 
 function spend(usage: UsageFacts) {
@@ -101,7 +102,12 @@ function samples(usage: UsageFacts, runs: RunFacts, times: Histogram): Figures["
     tokens_per_article: runs.token_articles,
     cost_per_word_usd: runs.word_articles,
     cost_per_word_estimated: runs.estimated_word_articles,
+    gate_pass_rate: 0,
+    gate_runs: 0,
+    chart_embedding_rate: 0,
     validator_pass_rate: runs.validated,
+    error_rate: 0,
+    rag_latency_ms: 0,
     article_time_s: countOf(times),
   };
 }

@@ -29,7 +29,7 @@ export async function rebuildRollups(tx: Tx, calendar: Calendar): Promise<Rebuil
   const sums = new RollupSums(calendar);
   let executions = 0;
   const add = (found: readonly Unit[]) => {
-    sums.add(found, 1);
+    sums.addUnits(found, 1);
     executions += found.reduce((count, unit) => count + unit.executions.length, 0);
   };
   await eachPage(

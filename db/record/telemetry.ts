@@ -29,13 +29,13 @@ export async function recordTelemetry(tx: Tx, batch: Batch, calendar: Calendar):
     ...executions.leftLineIds,
   ]);
   const sums = new RollupSums(calendar);
-  sums.add(await units(tx, old.executionIds, old.lineIds), -1);
+  sums.addUnits(await units(tx, old.executionIds, old.lineIds), -1);
   const added = { executions: await addExecutions(tx, executions), lines: await addLines(tx, lines) };
   const found = await clusters(tx, touches);
   for (const cluster of found) await rePair(tx, cluster);
   const now = affected(found, old.executionIds, old.lineIds);
-  sums.add(await units(tx, now.executionIds, now.lineIds), 1);
-  sums.add(alone(added, now), 1);
+  sums.addUnits(await units(tx, now.executionIds, now.lineIds), 1);
+  sums.addUnits(alone(added, now), 1);
   await addRollups(tx, sums, old.executionIds.length + old.lineIds.length > 0);
   return recorded;
 }

@@ -94,6 +94,7 @@ export const storedLine = (row: NewLine["row"], parts: NewLine["parts"]): Stored
   seconds: row.seconds,
   words: row.words,
   characters: row.characters,
+  editorialScore: row.editorial_score,
   validatorPassed: row.validator_passed === null ? null : row.validator_passed === 1,
 });
 

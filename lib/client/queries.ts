@@ -1,7 +1,12 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import type { ArticleDetail, ArticlesReply } from "@/lib/contract/articles";
+import type { ErrorsReply } from "@/lib/contract/errors";
 import type { ExecutionDetail, ExecutionsReply } from "@/lib/contract/executions";
+import type { HealthComponentsReply, HealthHistoryReply } from "@/lib/contract/health";
+import type { LatencyReply } from "@/lib/contract/latency";
 import type { Topic } from "@/lib/contract/live";
+import type { QualityReply } from "@/lib/contract/quality";
+import type { ResourcesReply } from "@/lib/contract/resources";
 import type { SettingsReply } from "@/lib/contract/settings";
 import type { ReconciliationReply, SourcesReply } from "@/lib/contract/sources";
 import type { SummaryReply } from "@/lib/contract/summary";
@@ -50,3 +55,26 @@ export const settingsQuery = () => query<SettingsReply>("settings", "/api/settin
 
 export const reconciliationQuery = (range: RangeParameters) =>
   query<ReconciliationReply>("reconciliation", "/api/reconciliation", { ...range });
+
+export const qualityQuery = (range: RangeParameters) =>
+  query<QualityReply>("quality", "/api/quality", { ...range });
+
+export const errorsQuery = (range: RangeParameters) =>
+  query<ErrorsReply>("errors", "/api/errors", { ...range });
+
+export const latencyQuery = (range: RangeParameters, name: string) =>
+  query<LatencyReply>("latency", "/api/latency", { ...range, name });
+
+export const resourcesQuery = (range: RangeParameters) =>
+  query<ResourcesReply>("resources", "/api/resources", { ...range });
+
+/** Availability is read over 90 days, whatever the range of the page. */
+export const healthComponentsQuery = ({ environment }: RangeParameters) =>
+  query<HealthComponentsReply>(
+    "health",
+    "/api/health/components",
+    environment === undefined ? {} : { environment },
+  );
+
+export const healthHistoryQuery = (range: RangeParameters, component: string) =>
+  query<HealthHistoryReply>("health", "/api/health/history", { ...range, component });

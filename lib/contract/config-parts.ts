@@ -32,6 +32,11 @@ export function numberFrom(min: number, max: number) {
   return z.number(allowed).min(min, allowed).max(max, allowed);
 }
 
+export function wholeFrom(min: number, max: number) {
+  const allowed = `a whole number from ${min} to ${max}`;
+  return z.int(allowed).min(min, allowed).max(max, allowed);
+}
+
 export function durationFrom(shortest: string, longest: string) {
   const allowed = `a duration from ${shortest} to ${longest}, such as 15s, 5m or 1h`;
   return matching(allowed, (text) => {

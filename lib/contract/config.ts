@@ -15,16 +15,21 @@ const {
   path,
   section,
   text,
+  wholeFrom,
   zone,
 } = parts;
 
-/** The files of the pipeline that can be watched. Which of them are read already, the readers know. */
+/** The files of the pipeline that can be watched. Each can be pushed, too. */
 export const SOURCE_KINDS = [
   "execution-roi",
   "article-costs",
   "agent-metrics",
   "article-evals",
   "log",
+  "health",
+  "resources",
+  "errors",
+  "latency",
 ] as const;
 export type SourceKind = (typeof SOURCE_KINDS)[number];
 
@@ -60,6 +65,7 @@ const environments = section({ blue: blank(place.optional()), green: blank(place
 const every = {
   interval: durationFrom("1s", "24h").default("60s"),
   timeout: durationFrom("1s", "1h").optional(),
+  retries: wholeFrom(0, 5).default(1),
   environment: environment.optional(),
 };
 const probe = z
@@ -74,8 +80,9 @@ const probe = z
         ...every,
       }),
       section({ name, kind: z.literal("http"), url: httpUrl, ...every }),
+      section({ name, kind: z.literal("file"), path, ...every }),
     ],
-    { error: "command, http" },
+    { error: "command, http, file" },
   )
   .check(({ value, issues }) => {
     if (value.timeout === undefined || !isDuration(value.timeout) || !isDuration(value.interval)) return;
@@ -83,6 +90,12 @@ const probe = z
     const message = `a duration not longer than the interval (${value.interval})`;
     issues.push({ code: "custom", input: value.timeout, path: ["timeout"], message });
   });
+
+const resource = section({
+  pid_file: path,
+  interval: durationFrom("1s", "24h").default("15s"),
+  environment: environment.optional(),
+});
 
 const haproxy = section({
   socket: path,
@@ -126,6 +139,7 @@ export const config = section({
   free_models: blank(listOf(text).default([])),
   environments: blank(environments.prefault({})),
   probes: blank(listOf(probe).check(parts.unique("name")).default([])),
+  resources: blank(listOf(resource).check(parts.unique("pid_file")).default([])),
   traffic: blank(traffic.prefault({})),
   flags: blank(flags.prefault({})),
   rules: blank(rules.default([])),

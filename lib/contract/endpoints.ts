@@ -1,9 +1,15 @@
 import { articleDetail, articles } from "./articles";
 import type { Endpoint } from "./endpoint";
+import { errors } from "./errors";
 import { executionDetail, executions } from "./executions";
+import { health, healthComponents, healthHistory, healthOfComponent } from "./health";
 import { ingest } from "./ingest";
+import { latency } from "./latency";
 import { events } from "./live";
 import { openapi } from "./openapi";
+import { quality } from "./quality";
+import { resources } from "./resources";
+import { livez, metrics, readyz } from "./self";
 import { settings } from "./settings";
 import { reconciliation, sources } from "./sources";
 import { summary } from "./summary";
@@ -19,10 +25,21 @@ export const ENDPOINTS: readonly Endpoint[] = [
   articleDetail,
   executions,
   executionDetail,
+  quality,
+  errors,
+  latency,
+  resources,
+  healthComponents,
+  healthHistory,
   sources,
   reconciliation,
   settings,
   events,
   ingest,
   openapi,
+  health,
+  healthOfComponent,
+  livez,
+  readyz,
+  metrics,
 ];

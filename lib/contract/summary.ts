@@ -4,7 +4,7 @@ import { rangeQuery, rangeReply } from "./range";
 
 const tokens = z.object({ input: countOrNull, output: countOrNull, total: countOrNull });
 
-/** The figures of one period. Definitions: docs/maths.md. Those that no source fills yet are null. */
+/** The figures of one period. Definitions: docs/maths.md. */
 export const figures = z.object({
   executions: count,
   articles: count,
@@ -25,7 +25,8 @@ export const figures = z.object({
   chart_embedding_rate: ratio,
   validator_pass_rate: ratio,
   error_rate: ratio,
-  rag_latency_ms: z.object({ p50: ratio, p95: ratio, p99: ratio }),
+  failed_jobs: count,
+  rag_latency_ms: z.object({ p50: ratio, p95: ratio, p99: ratio, max: ratio }),
   article_time_s: z.object({ p50: ratio, p95: ratio }),
   unpriced_models: z.array(z.string()),
   samples: z
@@ -41,7 +42,12 @@ export const figures = z.object({
       tokens_per_article: count,
       cost_per_word_usd: count,
       cost_per_word_estimated: count.describe("of which words were derived from characters"),
+      gate_pass_rate: count.describe("gates evaluated by the editor"),
+      gate_runs: count,
+      chart_embedding_rate: count,
       validator_pass_rate: count,
+      error_rate: count.describe("jobs finished: articles, and failed jobs that made none"),
+      rag_latency_ms: count,
       article_time_s: count,
     })
     .describe("how many samples each figure stands on"),

@@ -1,12 +1,13 @@
-import type { RunFacts, UsageFacts } from "./facts";
+import type { QualityFacts, RunFacts, UsageFacts } from "./facts";
 import { binOf } from "./histogram";
 import { type StoredCall, type Totals, tokensOf, totals, type Unit } from "./unit";
 
-/** Where the figures of units go. Both take the moment, so that the receiver decides on the bucket. */
+/** Where the figures of units go. All take the moment, so that the receiver decides on the bucket. */
 export interface Sink {
   usage(atMs: number, key: UsageKey, facts: Partial<UsageFacts>): void;
   runs(atMs: number, environment: string, facts: Partial<RunFacts>): void;
   articleTime(atMs: number, environment: string, bin: number): void;
+  quality(atMs: number, environment: string, facts: Partial<QualityFacts>): void;
 }
 
 export interface UsageKey {
@@ -41,6 +42,11 @@ export function contribute(unit: Unit, sink: Sink): void {
   });
   if (unit.isArticle && summed.seconds !== null)
     sink.articleTime(unit.atMs, unit.environment, binOf(summed.seconds));
+  const score = unit.line?.editorialScore ?? null;
+  if (score !== null) {
+    const facts = { scored_articles: 1, article_score_milli: Math.round(score * 1000) };
+    sink.quality(unit.atMs, unit.environment, facts);
+  }
 }
 
 const NO_MODEL = { provider: "unknown", model: "unknown", agent: "unknown" };

@@ -81,3 +81,45 @@ export const NO_RUNS: Readonly<RunFacts> = {
 
 export const USAGE_FIELDS = Object.keys(NO_USAGE) as readonly (keyof UsageFacts)[];
 export const RUN_FIELDS = Object.keys(NO_RUNS) as readonly (keyof RunFacts)[];
+
+/** Additive figures of what was checked. Scores are in thousandths of a percent point. */
+export interface QualityFacts {
+  /** Runs whose editor told both how many gates passed and how many failed. */
+  gate_runs: number;
+  gates_passed: number;
+  gates_failed: number;
+  /** Runs of which it is known whether everything passed at the first try, and those in which it did. */
+  yield_known: number;
+  yield_passed: number;
+  charts_known: number;
+  charts_embedded: number;
+  drafts_known: number;
+  drafts_valid: number;
+  /** Charts that visual QA looked at, and those that passed. */
+  visual_checked: number;
+  visual_passed: number;
+  scored_articles: number;
+  article_score_milli: number;
+  evaluations: number;
+  evaluation_score_milli: number;
+}
+
+export const NO_QUALITY: Readonly<QualityFacts> = {
+  gate_runs: 0,
+  gates_passed: 0,
+  gates_failed: 0,
+  yield_known: 0,
+  yield_passed: 0,
+  charts_known: 0,
+  charts_embedded: 0,
+  drafts_known: 0,
+  drafts_valid: 0,
+  visual_checked: 0,
+  visual_passed: 0,
+  scored_articles: 0,
+  article_score_milli: 0,
+  evaluations: 0,
+  evaluation_score_milli: 0,
+};
+
+export const QUALITY_FIELDS = Object.keys(NO_QUALITY) as readonly (keyof QualityFacts)[];

@@ -31,6 +31,7 @@ export interface StoredLine {
   seconds: number | null;
   words: number | null;
   characters: number | null;
+  editorialScore: number | null;
   validatorPassed: boolean | null;
 }
 

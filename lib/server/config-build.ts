@@ -32,6 +32,11 @@ export function settingsFrom(
     freeModels: new Set(config.free_models),
     environments: { blue: placeOf(config.environments.blue), green: placeOf(config.environments.green) },
     probes: config.probes.map((probe) => probeOf(probe, ground.folder)),
+    resources: config.resources.map(({ pid_file, interval, environment }) => ({
+      pidFile: resolve(ground.folder, pid_file),
+      intervalMs: durationMs(interval),
+      environment: environment ?? null,
+    })),
     traffic: trafficOf(config.traffic, ground.folder),
     flags: {
       file: absolute(config.flags.file, ground.folder),
@@ -75,7 +80,7 @@ const placeOf = (place: Config["environments"]["blue"]) => ({
   version: place?.version ?? null,
 });
 
-const TIMEOUT_MS = { command: 30_000, http: 5_000 } as const;
+const TIMEOUT_MS = { command: 30_000, http: 5_000, file: 5_000 } as const;
 
 function probeOf(probe: Config["probes"][number], folder: string): ProbeSetting {
   const intervalMs = durationMs(probe.interval);
@@ -83,10 +88,12 @@ function probeOf(probe: Config["probes"][number], folder: string): ProbeSetting 
     name: probe.name,
     environment: probe.environment ?? null,
     intervalMs,
+    retries: probe.retries,
     timeoutMs:
       probe.timeout === undefined ? Math.min(TIMEOUT_MS[probe.kind], intervalMs) : durationMs(probe.timeout),
   };
   if (probe.kind === "http") return { ...common, kind: probe.kind, url: probe.url };
+  if (probe.kind === "file") return { ...common, kind: probe.kind, path: resolve(folder, probe.path) };
   return { ...common, kind: probe.kind, command: probe.command, cwd: resolve(folder, probe.cwd ?? ".") };
 }
 

@@ -18,10 +18,21 @@ interface ProbeCommon {
   environment: Environment | null;
   intervalMs: number;
   timeoutMs: number;
+  /** How many times it is tried again before a failure counts. */
+  retries: number;
 }
 export type ProbeSetting =
   | (ProbeCommon & { kind: "command"; command: readonly string[]; cwd: string })
-  | (ProbeCommon & { kind: "http"; url: string });
+  | (ProbeCommon & { kind: "http"; url: string })
+  | (ProbeCommon & { kind: "file"; path: string });
+
+/** A process whose memory and processor use are sampled. */
+export interface ResourceSetting {
+  /** Absolute. */
+  pidFile: string;
+  intervalMs: number;
+  environment: Environment | null;
+}
 
 /** One line of the settings page. Secrets are masked already. */
 export interface Origin {
@@ -53,6 +64,7 @@ export interface Settings {
   freeModels: ReadonlySet<string>;
   environments: Record<Environment, { url: string | null; version: string | null }>;
   probes: ProbeSetting[];
+  resources: ResourceSetting[];
   traffic: { stateFile: string | null; driver: "state-file" | "haproxy"; haproxy: HaproxySetting | null };
   flags: { file: string | null; defaults: ReadonlyMap<string, boolean> };
   /** As the file writes them; a later floor lays them over the default rules. */

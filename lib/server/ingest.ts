@@ -1,7 +1,5 @@
 import { noteReading, type SourceKey } from "@/db/record/source";
-import { recordTelemetry } from "@/db/record/telemetry";
 import type { IngestReply } from "@/lib/contract/ingest";
-import type { Topic } from "@/lib/contract/live";
 import type { Environment } from "@/lib/domain/environment";
 import type { Parsed } from "@/lib/domain/record";
 import type { Zone } from "@/lib/domain/time";
@@ -9,27 +7,24 @@ import { decode } from "@/lib/ingest/decode";
 import { type Kind, parserOf, type SourceRecord } from "@/lib/ingest/parse";
 import { malformedParsed } from "@/lib/ingest/reading";
 import type { App } from "./app";
-import { type Policy, preparedExecution, preparedLine } from "./prepare";
+import { changedBy, record, type Told } from "./record";
 import { inTransaction } from "./storage";
 
 /** How many records one transaction takes: a few milliseconds of work, so that nothing else waits long. */
 const BATCH_MAX = 500;
 
-const CHANGED: readonly Topic[] = [
-  "summary",
-  "usage",
-  "trends",
-  "articles",
-  "executions",
-  "reconciliation",
-  "sources",
-];
+/** How often a result is due of a component that no probe is named after. */
+const PUSHED_INTERVAL_MS = 60_000;
 
 export interface Document {
   source: SourceKey & { kind: Kind };
   environment: Environment | null;
   /** How far a follower will have read once this is stored. */
   position: string | null;
+  /** What tells this file from the one that stood at its path before, where lines are told apart by their numbers. */
+  generation?: string;
+  /** How often such a document is due, where it came from a probe. */
+  intervalMs?: number;
 }
 
 /** Reads a text of one kind. Naive times are in `zone`. */
@@ -62,17 +57,12 @@ export async function ingest(
     rejected: [...rejections],
     notices: [...notices],
   };
-  const policy = app.policy();
+  const told = toldOf(app, document, lastUpdatedMicros);
   for (let start = 0; start === 0 || start < records.length; start += BATCH_MAX) {
-    const batch = prepared(
-      records.slice(start, start + BATCH_MAX),
-      lastUpdatedMicros,
-      document.environment,
-      policy,
-    );
+    const batch = records.slice(start, start + BATCH_MAX);
     const last = start + BATCH_MAX >= records.length;
     const recorded = await inTransaction(app, async (tx) => {
-      const counted = await recordTelemetry(tx, batch, app.calendar());
+      const counted = await record(tx, batch, told);
       for (const verdict of ["accepted", "updated", "duplicates"] as const)
         reply[verdict] += counted[verdict];
       if (last) {
@@ -87,25 +77,23 @@ export async function ingest(
       }
       return counted;
     });
-    if (recorded.accepted + recorded.updated > 0) app.bus.publish(CHANGED);
+    if (recorded.accepted + recorded.updated > 0) app.bus.publish(changedBy(batch));
     if (!last) await new Promise(setImmediate);
   }
   app.bus.publish(["sources"]);
   return reply;
 }
 
-function prepared(
-  records: readonly SourceRecord[],
-  updatedMicros: number | null,
-  environment: Environment | null,
-  policy: Policy,
-) {
+function toldOf(app: App, document: Document, updatedMicros: number | null): Told {
+  const { probes } = app.settings();
+  const named = (component: string) => probes.find(({ name }) => name === component)?.intervalMs;
   return {
-    executions: records.flatMap((record) =>
-      record.kind === "execution" ? [preparedExecution(record, updatedMicros, environment, policy)] : [],
-    ),
-    lines: records.flatMap((record) =>
-      record.kind === "article-cost" ? [preparedLine(record, environment)] : [],
-    ),
+    environment: document.environment ?? "",
+    receivedMs: app.nowMs(),
+    calendar: app.calendar(),
+    intervalMsOf: (component) => document.intervalMs ?? named(component) ?? PUSHED_INTERVAL_MS,
+    generation: document.generation ?? null,
+    updatedMicros,
+    policy: app.policy(),
   };
 }

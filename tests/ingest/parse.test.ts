@@ -37,5 +37,12 @@ test("every kind has its parser, and says whether it is read whole or by line", 
   expect(KINDS.map((kind) => [kind, parserOf[kind].shape])).toEqual([
     ["execution-roi", "document"],
     ["article-costs", "lines"],
+    ["agent-metrics", "document"],
+    ["article-evals", "document"],
+    ["health", "lines"],
+    ["resources", "lines"],
+    ["errors", "lines"],
+    ["latency", "lines"],
+    ["log", "entries"],
   ]);
 });

@@ -45,12 +45,23 @@ describe("every operation", () => {
       "GET /api/articles/{id}": "read",
       "GET /api/executions": "read",
       "GET /api/executions/{id}": "read",
+      "GET /api/quality": "read",
+      "GET /api/errors": "read",
+      "GET /api/latency": "read",
+      "GET /api/resources": "read",
+      "GET /api/health/components": "read",
+      "GET /api/health/history": "read",
       "GET /api/sources": "read",
       "GET /api/reconciliation": "read",
       "GET /api/settings": "read",
       "GET /api/events": "read",
       "POST /api/ingest/{kind}": "ingest",
       "GET /api/openapi.json": "open",
+      "GET /health": "open",
+      "GET /health/{component}": "open",
+      "GET /livez": "open",
+      "GET /readyz": "open",
+      "GET /metrics": "read",
     });
   });
 

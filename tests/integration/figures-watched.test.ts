@@ -1,12 +1,13 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import type { Kind } from "@/lib/ingest/parse";
 import { summaryOf } from "@/lib/server/answers";
 import { FollowedFile } from "@/lib/server/follow/followed-file";
 import { sourcesOf } from "@/lib/server/sources";
 import { testApp } from "@/tests/support/app";
 import { fixture } from "@/tests/support/fixture";
+
+type Kind = "execution-roi" | "article-costs";
 
 /** An application that follows one file of each kind; `write` puts a real document there and has it looked at. */
 async function following() {

@@ -6,8 +6,11 @@ import { testApp } from "./app";
 
 type Handler = (request: Request, context: { params: Promise<object | undefined> }) => Promise<Response>;
 
-/** Where the route of a path lives. */
-export const fileOf = (path: string) => `app${path.replaceAll("{", "[").replaceAll("}", "]")}/route.ts`;
+/** Where the route of a path lives. The page of that path stands at `/health`; who asks for JSON is led to its route. */
+export const fileOf = (path: string) =>
+  path === "/health"
+    ? "app/api/health/route.ts"
+    : `app${path.replaceAll("{", "[").replaceAll("}", "]")}/route.ts`;
 
 /** A real application that the route handlers of this process find as theirs. */
 export async function routedApp(): Promise<App> {

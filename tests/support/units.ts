@@ -25,6 +25,7 @@ export function summed(units: readonly Unit[]): { runs: RunFacts; usage: UsageFa
     usage: (_atMs, _key, facts) => add(usage, facts),
     runs: (_atMs, _environment, facts) => add(runs, facts),
     articleTime: () => {},
+    quality: () => {},
   };
   for (const unit of units) contribute(unit, sink);
   return { runs, usage };
@@ -70,7 +71,15 @@ export const costedRun = (humanUsd: number, costUsd: number, passed: boolean | n
     line:
       passed === null
         ? null
-        : { parts: [part], costNano, seconds: null, words: null, characters: null, validatorPassed: passed },
+        : {
+            parts: [part],
+            costNano,
+            seconds: null,
+            words: null,
+            characters: null,
+            editorialScore: null,
+            validatorPassed: passed,
+          },
     executions: [
       {
         atMs: 0,
