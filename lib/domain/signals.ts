@@ -1,3 +1,5 @@
+import type { Environment } from "./environment";
+
 /** What a health check can say of a component. Worse ones come later. */
 export const HEALTH_STATUSES = ["healthy", "degraded", "unhealthy"] as const;
 
@@ -6,6 +8,8 @@ export type HealthStatus = (typeof HEALTH_STATUSES)[number];
 /** One component's result of one health check. Null means that the check did not say. */
 export interface HealthRecord {
   kind: "health";
+  /** As the record itself says; null: as its reception says. */
+  environment: Environment | null;
   component: string;
   /** UTC milliseconds of the check; null where it has no time of its own, so that its arrival counts. */
   atMs: number | null;
@@ -26,6 +30,8 @@ export interface HealthRecord {
 /** A duration that the pipeline measured. Only successes are measured. */
 export interface LatencyRecord {
   kind: "latency";
+  /** As the record itself says; null: as its reception says. */
+  environment: Environment | null;
   atMs: number;
   timeText: string;
   /** `rag`, `article`, `llm`, `telemetry`, or a name of the pipeline's own. */
@@ -38,6 +44,8 @@ export interface LatencyRecord {
 /** What the pipeline's process used at a moment. At least one of both figures is known. */
 export interface ResourceRecord {
   kind: "resource";
+  /** As the record itself says; null: as its reception says. */
+  environment: Environment | null;
   atMs: number;
   timeText: string;
   memoryBytes: number | null;
@@ -65,6 +73,8 @@ export type ErrorKind = (typeof ERROR_KINDS)[number];
 /** Something that went wrong in the pipeline. Texts are redacted already. */
 export interface ErrorRecord {
   kind: "error";
+  /** As the record itself says; null: as its reception says. */
+  environment: Environment | null;
   /** Null where the line has no time: then its arrival counts. */
   atMs: number | null;
   errorClass: ErrorClass;
