@@ -8,7 +8,8 @@ export interface Slice extends Period {
   environment?: string | undefined;
 }
 
-const summed = <F extends string>(fields: readonly F[]): AliasedRawBuilder<number, F>[] =>
+/** One select expression a field: the sum of it, 0 of nothing. */
+export const summed = <F extends string>(fields: readonly F[]): AliasedRawBuilder<number, F>[] =>
   fields.map((field) => sql<number>`coalesce(sum(${sql.ref(field)}), 0)`.as(field));
 
 const USAGE_SUMS = summed(USAGE_FIELDS);
