@@ -11,6 +11,8 @@ export interface Endpoint<Query extends z.ZodType = z.ZodType, Reply extends z.Z
   permission: Permission;
   summary: string;
   query: Query;
+  /** What is sent, as JSON. */
+  body?: z.ZodType;
   reply: Reply;
   /** Also answers as a table: `Accept: text/csv`, or `format=csv` in a link. */
   csv?: true;

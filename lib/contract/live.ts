@@ -13,6 +13,7 @@ export const TOPICS = [
   "resources",
   "errors",
   "quality",
+  "traffic",
   "sources",
   "reconciliation",
   "settings",

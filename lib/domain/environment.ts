@@ -2,3 +2,5 @@
 export const ENVIRONMENTS = ["blue", "green"] as const;
 
 export type Environment = (typeof ENVIRONMENTS)[number];
+
+export const other = (environment: Environment): Environment => (environment === "blue" ? "green" : "blue");

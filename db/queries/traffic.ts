@@ -1,0 +1,51 @@
+import type { Db, Tx } from "@/db/schema";
+import type { TrafficChangeRow, TrafficRow } from "@/db/schema-traffic";
+import type { Environment } from "@/lib/domain/environment";
+
+/** Who has the traffic as it is stored; null before the first start. */
+export async function trafficRow(db: Db | Tx): Promise<TrafficRow | null> {
+  return (await db.selectFrom("traffic").selectAll().where("id", "=", 1).executeTakeFirst()) ?? null;
+}
+
+/** The newest changes, newest first. */
+export const trafficChanges = (db: Db, limit: number): Promise<TrafficChangeRow[]> =>
+  db.selectFrom("traffic_change").selectAll().orderBy("epoch", "desc").limit(limit).execute();
+
+/** Confirmed changes of a period, oldest first: the marks on a time axis. */
+export const changesBetween = (db: Db, fromMs: number, toMs: number): Promise<TrafficChangeRow[]> =>
+  db
+    .selectFrom("traffic_change")
+    .selectAll()
+    .where("state", "=", "confirmed")
+    .where("finished_ms", ">=", fromMs)
+    .where("finished_ms", "<", toMs)
+    .orderBy("epoch")
+    .limit(500)
+    .execute();
+
+/** How many jobs each environment was given since a change. */
+export async function assignedSince(db: Db, epoch: number): Promise<Record<Environment, number>> {
+  const rows = await db
+    .selectFrom("assignment")
+    .select(({ fn }) => ["environment", fn.countAll<number>().as("count")])
+    .where("epoch", ">=", epoch)
+    .groupBy("environment")
+    .execute();
+  const of = (environment: Environment) => rows.find((row) => row.environment === environment)?.count ?? 0;
+  return { blue: of("blue"), green: of("green") };
+}
+
+/** The last job that an environment was given after a moment; null where it was given none. */
+export async function lastAssignedMs(
+  db: Db,
+  environment: Environment,
+  afterMs: number,
+): Promise<number | null> {
+  const row = await db
+    .selectFrom("assignment")
+    .select(({ fn }) => fn.max("at_ms").as("at_ms"))
+    .where("environment", "=", environment)
+    .where("at_ms", ">", afterMs)
+    .executeTakeFirst();
+  return row?.at_ms ?? null;
+}
