@@ -62,7 +62,7 @@ const HOOK =
   /((?:hooks\.slack\.com\/(?:services|workflows|triggers)|discord(?:app)?\.com\/api\/webhooks|webhook\.office\.com\/webhookb2|api\.telegram\.org)\/)(?!\[redacted\])[^\s"'<>)\]}]+/gi;
 
 const PRIVATE_KEY =
-  /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----[^]*?(?:-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----|$)/g;
+  /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----[\s\S]*?(?:-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----|$)/g;
 
 const DIGIT_SOON = "(?=[A-Za-z_-]{0,60}\\d)";
 /** Keys that their issuers made to be known by their first characters. */
@@ -126,7 +126,7 @@ export function redacted(text: string): string {
     .replace(SHAPES, REDACTED);
 }
 
-const QUOTES = /^([bru]{0,2}\\{0,4}["'])[^]*?(\\{0,4}["'])?$/;
+const QUOTES = /^([bru]{0,2}\\{0,4}["'])[\s\S]*?(\\{0,4}["'])?$/;
 
 /** The replacement, in the quotes that the value had, so that JSON stays JSON. */
 function inQuotesOf(value: string): string {
