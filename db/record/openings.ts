@@ -1,7 +1,7 @@
 import type { UpdateResult } from "kysely";
 import { inChunks } from "@/db/chunks";
 import type { Tx } from "@/db/schema";
-import { windowMsOf } from "@/lib/domain/failed-job";
+import { opensJob, windowMsOf } from "@/lib/domain/failed-job";
 import type { RollupSums } from "./rollup-sums";
 
 const PAGE = 500;
@@ -55,14 +55,13 @@ async function walked(
   fromMs: number,
   changes: readonly number[],
 ): Promise<{ flips: Flips; settledMs: number }> {
-  const windowMs = windowMsOf(job.job_key);
   const flips: Flips = { opened: [], closed: [] };
   let openMs = await lastOpeningMs(tx, job, fromMs);
   for (let atMs = fromMs; ; ) {
     const page = await eventsFrom(tx, job, atMs);
     const lastMs = page.at(-1)?.at_ms ?? atMs;
     for (const event of page) {
-      const opens = openMs === null || event.at_ms > openMs + windowMs;
+      const opens = opensJob(event.at_ms, openMs, job.job_key);
       if (opens) openMs = event.at_ms;
       if (opens && event.opens === 1) {
         const next = changes.find((change) => change > event.at_ms) ?? Number.POSITIVE_INFINITY;
@@ -73,9 +72,10 @@ async function walked(
     if (page.length < PAGE || openMs === null) return { flips, settledMs: Number.POSITIVE_INFINITY };
     // What follows in the same window opens nothing, however much it is: of it, only false openings matter.
     const read = new Set(page.map(({ id }) => id));
-    const stale = await openingsWithin(tx, job, lastMs, openMs + windowMs);
+    const endMs = openMs + windowMsOf(job.job_key);
+    const stale = await openingsWithin(tx, job, lastMs, endMs);
     flips.closed.push(...stale.filter(({ id }) => !read.has(id)));
-    atMs = openMs + windowMs + 1;
+    atMs = endMs + 1;
   }
 }
 

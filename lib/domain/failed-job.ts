@@ -12,15 +12,9 @@ export const JOB_MS = 86_400_000;
 /** `jobKey` is the empty string where no job is named. */
 export const windowMsOf = (jobKey: string): number => (jobKey === "" ? NAMELESS_MS : JOB_MS);
 
-/** Which of one job's errors, in order of time, open a failed job: the first, and the first after each window. */
-export function openings<E extends { at_ms: number }>(errors: readonly E[], windowMs: number): E[] {
-  const opening: E[] = [];
-  for (const error of errors) {
-    const last = opening.at(-1);
-    if (last === undefined || error.at_ms > last.at_ms + windowMs) opening.push(error);
-  }
-  return opening;
-}
+/** Whether an error opens a failed job, where the one that opened the last was at `openMs` (null: there was none). */
+export const opensJob = (atMs: number, openMs: number | null, jobKey: string): boolean =>
+  openMs === null || atMs > openMs + windowMsOf(jobKey);
 
 /** A named job with errors: `lastMs` is the last of those within a day of the first. */
 export interface FailingJob {
