@@ -4,7 +4,7 @@ import { ViewLink } from "./view/view-link";
 export interface Column<Row> {
   /** Names the column in the address where it can be sorted by. */
   key: string;
-  title: string;
+  title: ReactNode;
   numeric?: boolean;
   sortable?: boolean;
   /** The width from which it has a place; below, another cell says it. Paper is as wide as `lg`. */

@@ -12,3 +12,7 @@ export function identityOf(timeText: string, ...rest: readonly string[]): string
   const time = Number(digits).toString(36).padStart(9, "0");
   return time + hash("sha256", JSON.stringify([timeText, ...rest]), "base64url").slice(0, 11);
 }
+
+/** What a record says, as a short text: equal for records that say the same, in the same order. */
+export const contentOf = (record: object): string =>
+  hash("sha256", JSON.stringify(record), "base64url").slice(0, 22);

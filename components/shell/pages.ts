@@ -4,6 +4,8 @@ export const PAGES = [
   { path: "/usage", name: "Usage" },
   { path: "/articles", name: "Articles" },
   { path: "/executions", name: "Executions" },
+  { path: "/health", name: "Health" },
+  { path: "/quality", name: "Quality" },
   { path: "/settings", name: "Settings" },
 ] as const;
 

@@ -103,6 +103,12 @@ async function createErrors(db: Kysely<unknown>): Promise<void> {
     .where(sql.ref("counted"), "=", 1)
     .execute();
   await db.schema
+    .createIndex("error_event_opening")
+    .on("error_event")
+    .columns(["environment", "job_key", "at_ms"])
+    .where(sql.ref("opens"), "=", 1)
+    .execute();
+  await db.schema
     .createIndex("error_event_failed_job")
     .on("error_event")
     .columns(["at_ms", "environment", "job_key"])

@@ -1,12 +1,18 @@
 import type { Db } from "@/db/schema";
 import type { Figures, SummaryReply } from "@/lib/contract/summary";
-import type { RunFacts, UsageFacts } from "@/lib/domain/facts";
+import type { QualityFacts, RunFacts, UsageFacts } from "@/lib/domain/facts";
 import { countOf, type Histogram, percentile } from "@/lib/domain/histogram";
 import { type NanoUsd, usd } from "@/lib/domain/money";
 import type { Period } from "@/lib/domain/range";
 import { perOne, roiMultiplier } from "@/lib/domain/roi";
+import { failures, rated } from "./failed-jobs";
+import { latencyTotal } from "./latency";
 import { isoTime, knownTokens, usdPerOne } from "./money";
+import { qualitySums } from "./quality";
 import { articleTimeRows, runSums, type Slice, usageRows, usageSums } from "./rollups";
+
+/** The latency of the retrieval component, whoever measures it. */
+const RAG = "rag";
 
 export interface SummaryQuestion {
   period: Period;
@@ -15,7 +21,7 @@ export interface SummaryQuestion {
   environment?: string | undefined;
 }
 
-/** The figures of a period and of the one before it. Reads rollups only; every ratio is a ratio of sums. */
+/** The figures of a period and of the one before it, from rollups and named failed jobs; every ratio is one of sums. */
 export async function summaryFigures(
   db: Db,
   { period, before, timezone, environment }: SummaryQuestion,
@@ -31,25 +37,35 @@ async function figures(db: Db, slice: Slice): Promise<Figures> {
   const usage = await usageSums(db, slice);
   const runs = await runSums(db, slice);
   const times = await articleTimes(db, slice);
+  const quality = await qualitySums(db, slice);
+  const jobs = rated(await failures(db, slice), runs.articles);
+  const rag = await latencyTotal(db, slice, RAG);
   return {
     ...spend(usage),
     ...output(usage, runs),
     ...returns(usage, runs),
-    ...NOT_MEASURED,
+    ...checked(quality),
+    error_rate: jobs.error_rate,
+    failed_jobs: jobs.failed_jobs,
+    rag_latency_ms: { p50: rag.p50, p95: rag.p95, p99: rag.p99, max: rag.max },
     validator_pass_rate: perOne(runs.validator_passed, runs.validated),
     article_time_s: { p50: percentile(times, 50), p95: percentile(times, 95) },
     unpriced_models: usage.unpriced_calls === 0 ? [] : await unpricedModels(db, slice),
-    samples: samples(usage, runs, times),
+    samples: {
+      ...samples(usage, runs, times),
+      gate_pass_rate: quality.gates_passed + quality.gates_failed,
+      gate_runs: quality.gate_runs,
+      chart_embedding_rate: quality.charts_known,
+      error_rate: jobs.finished_jobs,
+      rag_latency_ms: rag.count,
+    },
   };
 }
 
-const NOT_MEASURED = {
-  gate_pass_rate: null,
-  chart_embedding_rate: null,
-  error_rate: null,
-  failed_jobs: 0,
-  rag_latency_ms: { p50: null, p95: null, p99: null, max: null },
-};
+const checked = (quality: QualityFacts) => ({
+  gate_pass_rate: perOne(quality.gates_passed, quality.gates_passed + quality.gates_failed),
+  chart_embedding_rate: perOne(quality.charts_embedded, quality.charts_known),
+});
 
 function spend(usage: UsageFacts) {
   const known = (sum: number) => knownTokens(sum, usage);
@@ -89,7 +105,7 @@ function returns(usage: UsageFacts, runs: RunFacts) {
   };
 }
 
-function samples(usage: UsageFacts, runs: RunFacts, times: Histogram): Figures["samples"] {
+function samples(usage: UsageFacts, runs: RunFacts, times: Histogram) {
   return {
     runs: runs.runs,
     roi_multiplier: runs.roi_runs,
@@ -102,12 +118,7 @@ function samples(usage: UsageFacts, runs: RunFacts, times: Histogram): Figures["
     tokens_per_article: runs.token_articles,
     cost_per_word_usd: runs.word_articles,
     cost_per_word_estimated: runs.estimated_word_articles,
-    gate_pass_rate: 0,
-    gate_runs: 0,
-    chart_embedding_rate: 0,
     validator_pass_rate: runs.validated,
-    error_rate: 0,
-    rag_latency_ms: 0,
     article_time_s: countOf(times),
   };
 }

@@ -2,31 +2,41 @@ import { sql } from "kysely";
 import type { Tx } from "@/db/schema";
 import type { Calendar } from "@/lib/domain/time";
 import type { Unit } from "@/lib/domain/unit";
+import { sumHealth } from "./health-sums";
 import { clusters, rePair } from "./pairing";
+import { sumQuality } from "./quality";
+import { type Difference, eachPage, PAGE, sumErrors, sumSamples } from "./rebuild-signals";
 import { type RollupRow, RollupSums, type RollupTable } from "./rollup-sums";
 import { addRollups, tables } from "./rollups";
 import { units } from "./units";
 
-const PAGE = 1000;
-
-/** A rollup row that did not say what the raw records say. */
-export interface Difference {
-  table: string;
-  key: string;
-  stored: string;
-  raw: string;
-}
-
 export interface Rebuilt {
   executions: number;
   lines: number;
+  errors: number;
+  /** Latency and resource samples. */
+  samples: number;
   rows: number;
   differences: Difference[];
 }
 
-/** Sums the raw records anew, tells where the stored rollups differ, and puts the new sums in their place. */
+/** Derives and sums the raw records anew, tells where what is stored differs, and puts the new in its place. */
 export async function rebuildRollups(tx: Tx, calendar: Calendar): Promise<Rebuilt> {
   const sums = new RollupSums(calendar);
+  const { executions, lines } = await sumUnits(tx, sums);
+  const { errors, differences } = await sumErrors(tx, sums);
+  const samples = await sumSamples(tx, sums);
+  await sumHealth(tx, sums);
+  await sumQuality(tx, sums);
+  for (const { table, keys, fields } of tables())
+    differences.push(...(await compared(tx, table, keys, fields, sums)));
+  for (const { table } of tables()) await sql`delete from ${sql.table(table)}`.execute(tx);
+  await addRollups(tx, sums, false);
+  const rows = tables().reduce((count, { table }) => count + sums.rowsOf(table).length, 0);
+  return { executions, lines, errors, samples, rows, differences };
+}
+
+async function sumUnits(tx: Tx, sums: RollupSums): Promise<Pick<Rebuilt, "executions" | "lines">> {
   let executions = 0;
   const add = (found: readonly Unit[]) => {
     sums.addUnits(found, 1);
@@ -42,21 +52,17 @@ export async function rebuildRollups(tx: Tx, calendar: Calendar): Promise<Rebuil
         .orderBy("id")
         .limit(PAGE)
         .execute(),
-    async (ids) => add(await units(tx, ids, [])),
+    async (rows) => add(await units(tx, idsOf(rows), [])),
   );
   const lines = await eachPage(
     (after) =>
       tx.selectFrom("article_cost").select("id").where("id", ">", after).orderBy("id").limit(PAGE).execute(),
-    async (ids) => add(await units(tx, [], ids)),
+    async (rows) => add(await units(tx, [], idsOf(rows))),
   );
-  const differences: Difference[] = [];
-  for (const { table, keys, fields } of tables())
-    differences.push(...(await compared(tx, table, keys, fields, sums)));
-  for (const { table } of tables()) await sql`delete from ${sql.table(table)}`.execute(tx);
-  await addRollups(tx, sums, false);
-  const rows = tables().reduce((count, { table }) => count + sums.rowsOf(table).length, 0);
-  return { executions, lines, rows, differences };
+  return { executions, lines };
 }
+
+const idsOf = (rows: readonly { id: number }[]): number[] => rows.map(({ id }) => id);
 
 /** Pairs everything anew: what counts as an article may have changed. */
 export async function rePairAll(tx: Tx): Promise<void> {
@@ -66,21 +72,6 @@ export async function rePairAll(tx: Tx): Promise<void> {
     .execute();
   const touches = lines.map((line) => ({ side: "line" as const, ...line }));
   for (const cluster of await clusters(tx, touches)) await rePair(tx, cluster);
-}
-
-async function eachPage(
-  page: (after: number) => Promise<{ id: number }[]>,
-  take: (ids: number[]) => Promise<void>,
-): Promise<number> {
-  let count = 0;
-  for (let after = 0; ; ) {
-    const ids = (await page(after)).map(({ id }) => id);
-    const last = ids.at(-1);
-    if (last === undefined) return count;
-    await take(ids);
-    count += ids.length;
-    after = last;
-  }
 }
 
 async function compared(

@@ -60,6 +60,15 @@ export function withIds<N extends { row: { identity: string } }>(
   });
 }
 
+/** Of records that were inserted where they were not there yet: those that are new, each once. */
+export function newOnes<N extends { identity: string }>(
+  records: readonly N[],
+  inserted: readonly Identified[],
+): N[] {
+  const recordOf = new Map(records.map((record) => [record.identity, record]));
+  return inserted.flatMap(({ identity }) => recordOf.get(identity) ?? []);
+}
+
 function statement(table: string, columns: readonly string[], size: number, end: RawBuilder<unknown>) {
   const names = sql.join(columns.map((column) => sql.ref(column)));
   const values = sql`(${sql.join(columns.map(() => null))})`;

@@ -123,3 +123,22 @@ export function age(ms: number): string {
   if (second < 172_800) return `${Math.floor(second / 3600)} h`;
   return `${Math.floor(second / 86_400)} d`;
 }
+
+const SPANS = [
+  [86_400, "d"],
+  [3600, "h"],
+  [60, "min"],
+  [1, "s"],
+] as const;
+
+/** How long something has lasted, in its two largest units: `12 s`, `3 min`, `3 h 12 min`, `5 d 4 h`. */
+export function lasting(ms: number): string {
+  const second = Math.floor(Math.max(0, ms) / 1000);
+  const at = SPANS.findIndex(([size]) => second >= size);
+  const [size, unit] = SPANS[at] ?? [1, "s"];
+  const [less, lesser] = SPANS[at + 1] ?? [1, "s"];
+  const rest = Math.floor((second % size) / less);
+  return size <= 60 || rest === 0
+    ? `${Math.floor(second / size)} ${unit}`
+    : `${Math.floor(second / size)} ${unit} ${rest} ${lesser}`;
+}

@@ -99,6 +99,12 @@ export function seconds(value: number | null): string {
   return `${trimmed(fixed(value / 3600, 1))}${GAP}h`;
 }
 
+/** `0.4 ms`, `168 ms`, `2.1 s`. */
+export const milliseconds = (value: number | null): string =>
+  value !== null && value > 0 && value < 9.95
+    ? `${trimmed(fixed(value, 1))}${GAP}ms`
+    : seconds(value === null ? null : value / 1000);
+
 const BYTE_STEPS = ["B", "kB", "MB", "GB", "TB"] as const;
 
 /** Decimal units, as everywhere in the product: `1.5 GB` is 1,500,000,000 bytes. */

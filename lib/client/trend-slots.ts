@@ -1,5 +1,6 @@
 import type { TrendPoint, TrendsReply } from "@/lib/contract/trends";
 import { percentile } from "@/lib/domain/histogram";
+import { merged } from "./bins";
 import { gathered, type Slot } from "./buckets";
 
 /** The figures of one place on the time axis. Null where nothing happened or nothing is known. */
@@ -25,7 +26,7 @@ function figures(rows: readonly TrendPoint[]): Omit<TrendSlot, keyof Slot> {
   const sum = (of: (row: TrendPoint) => number) => rows.reduce((total, row) => total + of(row), 0);
   const costUsd = sum((row) => row.cost_usd);
   const articles = sum((row) => row.articles);
-  const times = merged(rows);
+  const times = merged(rows.map((row) => row.article_times));
   return {
     executions: sum((row) => row.executions),
     articles,
@@ -47,11 +48,3 @@ function figures(rows: readonly TrendPoint[]): Omit<TrendSlot, keyof Slot> {
 }
 
 const quotient = (over: number, under: number): number | null => (under === 0 ? null : over / under);
-
-/** Histograms merge exactly by adding counts, so a week's percentile is not made of days' percentiles. */
-function merged(rows: readonly TrendPoint[]): Map<number, number> {
-  const counts = new Map<number, number>();
-  for (const { bin, count } of rows.flatMap((row) => row.article_times))
-    counts.set(bin, (counts.get(bin) ?? 0) + count);
-  return counts;
-}

@@ -26,6 +26,8 @@ export interface View {
   sort: string | null;
   /** What a list is narrowed to, as it was typed. */
   q: string | null;
+  /** What of a page is unfolded. The page checks it. */
+  open: string | null;
 }
 
 export type ViewChange = Partial<View>;
@@ -44,6 +46,7 @@ export function viewOf(read: (name: string) => string | null): View {
     by: read("by"),
     sort: read("sort"),
     q: read("q"),
+    open: read("open"),
   };
 }
 
@@ -55,9 +58,10 @@ export const viewOfPage = (search: Readonly<Record<string, string | string[] | u
   });
 
 /** The query of a view's address, with what is as usual left out: `?range=7d`, or nothing. */
-export function searchOf({ range, from, to, environment, compare, by, sort, q }: View): string {
+export function searchOf({ compare, ...view }: View): string {
+  const { range, from, to, environment, by, sort, q, open } = view;
   const search = new URLSearchParams();
-  const named = { range, from, to, environment, compare: compare ? null : "off", by, sort, q };
+  const named = { range, from, to, environment, compare: compare ? null : "off", by, sort, q, open };
   for (const [name, value] of Object.entries(named)) if (value !== null) search.set(name, value);
   return search.size === 0 ? "" : `?${search}`;
 }
@@ -70,8 +74,8 @@ export function changed(view: View, change: ViewChange): View {
   return next;
 }
 
-/** What of a view goes along to another page: the time and the environment, not its grouping, sort or filter. */
-export const carried = (view: View): View => ({ ...view, by: null, sort: null, q: null });
+/** What of a view goes along to another page: the time and the environment, nothing that is the page's own. */
+export const carried = (view: View): View => ({ ...view, by: null, sort: null, q: null, open: null });
 
 /** What the endpoints are asked for a view. */
 export function rangeOf({ range, from, to, environment }: View): RangeParameters {

@@ -15,6 +15,7 @@ export const STATUS_OF = {
   "driver-unreachable": 502,
   "storage-unavailable": 503,
   overloaded: 503,
+  "not-ready": 503,
 } as const;
 
 export type ProblemCode = keyof typeof STATUS_OF;

@@ -19,8 +19,11 @@ export interface RangeInput {
   bucket?: Bucket | undefined;
 }
 
-/** The first and last moment of which anything is stored; null while nothing is. */
-export type Extent = { firstMs: number; lastMs: number } | null;
+/**
+ * The first and last moment of which anything is stored, and the last of a run, if there is one; null while nothing is
+ * stored.
+ */
+export type Extent = { firstMs: number; lastMs: number; lastRunMs: number | null } | null;
 
 /** Above this many hours a period is counted in days. */
 const HOURS_MAX = 72;
@@ -79,6 +82,8 @@ function named(
   if (days !== undefined) return { fromMs: calendar.daysBeforeMs(nowMs, days), toMs: nowMs };
   const month = { fromMs: calendar.daysBeforeMs(nowMs, 30), toMs: nowMs };
   if (extent === null) return month;
-  if (range === "auto" && extent.lastMs >= calendar.floorMs(month.fromMs, "day")) return month;
+  // What a health check said just now does not make a month full in which nothing ran.
+  const recentMs = extent.lastRunMs ?? extent.lastMs;
+  if (range === "auto" && recentMs >= calendar.floorMs(month.fromMs, "day")) return month;
   return { fromMs: extent.firstMs, toMs: Math.max(nowMs, extent.lastMs + 1) };
 }

@@ -1,8 +1,11 @@
 import { z } from "zod";
+import { ENVIRONMENTS } from "@/lib/domain/environment";
 import { USD_MAX } from "@/lib/domain/money";
 
 /** The most characters of a name, an identity or a topic, after trimming. */
 export const TEXT_MAX = 500;
+/** The most characters of the name of a component, a measure or a score, after trimming. */
+export const LABEL_MAX = 200;
 /** The most executions of a document, or articles of a file, that one reading takes. */
 export const RECORDS_MAX = 200_000;
 /** The longest that a run, or all its calls together, can have taken: 115 days. */
@@ -21,10 +24,14 @@ export const dollars = between(0, USD_MAX, `dollars from 0 to ${USD_MAX}`);
 export const seconds = between(0, SECONDS_MAX, "seconds from 0 to 1e7");
 export const hours = between(0, 1e5, "hours from 0 to 1e5");
 export const percent = between(0, 100, "a number from 0 to 100");
+export const milliseconds = between(0, 1e9, "milliseconds from 0 to 1e9");
+export const bytes = between(0, 1e15, "bytes from 0 to 1e15");
+export const cores = between(0, 1e4, "cores from 0 to 1e4");
 export const flag = z.boolean({ error: "true or false" });
 
 const TEXT = `a text of at most ${TEXT_MAX} characters`;
 const IDENTITY = `a text of 1 to ${TEXT_MAX} characters`;
+const LABEL = `a text of 1 to ${LABEL_MAX} characters`;
 
 /** A text that is shown, trimmed: an agent, a model, a topic. Blank is allowed and means that nothing is said. */
 export const name = z.string({ error: TEXT }).overwrite(trimmed).max(TEXT_MAX, { error: TEXT });
@@ -36,6 +43,22 @@ export const timeText = z
   .overwrite(storable)
   .min(1, { error: IDENTITY })
   .max(TEXT_MAX, { error: IDENTITY });
+/** The name of a component, a measure or a score. */
+export const label = z
+  .string({ error: LABEL })
+  .overwrite(trimmed)
+  .min(1, { error: LABEL })
+  .max(LABEL_MAX, { error: LABEL });
+export const text = z.string({ error: "a text" }).overwrite(storable);
+/** One of a closed list of words, in whatever case. */
+export const oneOf = <const T extends readonly string[]>(allowed: T) => {
+  const error = allowed.join(", ");
+  return z
+    .string({ error })
+    .overwrite((found) => found.trim().toLowerCase())
+    .pipe(z.enum(allowed, { error }));
+};
+export const environment = z.enum(ENVIRONMENTS, { error: ENVIRONMENTS.join(" or ") });
 
 /** An object of which only the named fields are read. */
 export const fields = <Shape extends z.ZodRawShape>(shape: Shape) => z.object(shape, { error: "an object" });
@@ -47,8 +70,12 @@ function trimmed(text: string): string {
   return storable(text.trim());
 }
 
+/** At most that many characters of a text. */
+export const cut = (text: string, max: number): string =>
+  text.length > max ? text.slice(0, max).toWellFormed() : text;
+
 /** Half a surrogate pair has no UTF-8, and NUL ends a text in some databases: U+FFFD stands in for both. */
-function storable(text: string): string {
+export function storable(text: string): string {
   const wellFormed = text.isWellFormed() ? text : text.toWellFormed();
   return wellFormed.includes("\0") ? wellFormed.replaceAll("\0", "\ufffd") : wellFormed;
 }

@@ -6,6 +6,7 @@ import { type ConfigFile, openConfig } from "./config-file";
 import { mistakeText } from "./config-mistake";
 import type { Settings } from "./config-settings";
 import { type Log, openLog } from "./log";
+import { Metrics } from "./metrics";
 import type { Policy } from "./prepare";
 import { remember } from "./remember";
 
@@ -14,6 +15,7 @@ export interface App {
   store: Store;
   bus: Bus;
   log: Log;
+  metrics: Metrics;
   config: ConfigFile;
   databaseFile: string;
   /** The clock: UTC epoch milliseconds. */
@@ -42,6 +44,7 @@ export async function openApp(env: NodeJS.ProcessEnv, cwd: string, nowMs: () => 
     store,
     bus: new Bus(nowMs()),
     log: openLog(logLevel),
+    metrics: new Metrics(),
     config,
     databaseFile,
     nowMs,

@@ -116,7 +116,7 @@ export async function configCheck(file: string): Promise<Outcome> {
 export async function rollupsRebuild(app: App): Promise<Outcome> {
   await keepDerived(app);
   const rebuilt = await rebuild(app, "cli");
-  const { executions, lines, rows, differences } = rebuilt;
+  const { executions, lines, errors, samples, rows, differences } = rebuilt;
   const verdict =
     differences.length === 0
       ? "equal to the raw records"
@@ -125,7 +125,7 @@ export async function rollupsRebuild(app: App): Promise<Outcome> {
     done: true,
     value: rebuilt,
     lines: [
-      `${rows} rollup rows of ${executions} executions and ${lines} article-costs lines: ${verdict}`,
+      `${rows} rollup rows of ${executions} executions, ${lines} article-costs lines, ${errors} errors, ${samples} samples, health results and checks: ${verdict}`,
       ...differences
         .slice(0, 20)
         .map(({ table, key, stored, raw }) => `  ${table} ${key}: stored ${stored}; raw ${raw}`),

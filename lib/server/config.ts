@@ -94,12 +94,13 @@ function combine(
   return { ...settings, origins };
 }
 
-const EFFECTS = ["probes", "traffic", "notify"];
+const EFFECTS = ["probes", "resources", "traffic", "notify"];
 
-/** The demo moves no real traffic, runs no command and tells nobody. */
+/** The demo moves no real traffic, runs no command, looks at no process and tells nobody. */
 const withoutEffects = (written: Config): Config => ({
   ...written,
   probes: [],
+  resources: [],
   traffic: { driver: "state-file" },
   notify: [],
 });

@@ -21,7 +21,7 @@ type Handler = (request: Request, context: RouteContext) => Promise<Response>;
 type Route = Record<"GET" | "POST" | "PUT" | "PATCH" | "DELETE", Handler>;
 
 function routeOf({ method, path }: Endpoint, answered: Handler): Route {
-  const refused = handler(async () => {
+  const refused = handler(path, async () => {
     throw new Problem("method-not-allowed", `${path} answers ${method} only`);
   });
   return {
@@ -30,7 +30,7 @@ function routeOf({ method, path }: Endpoint, answered: Handler): Route {
     PUT: refused,
     PATCH: refused,
     DELETE: refused,
-    [method]: handler(answered),
+    [method]: handler(path, answered),
   };
 }
 
@@ -49,13 +49,27 @@ export function answer<Q extends z.ZodType, R extends z.ZodType>(
   });
 }
 
+/** As `answer`, where the reply itself decides on the status and headers of its answer. */
+export function answerWith<Q extends z.ZodType, R extends z.ZodType>(
+  endpoint: Endpoint<Q, R>,
+  reply: (app: App, asked: Asked<z.output<Q>>) => Promise<z.output<R>>,
+  told: (reply: z.output<R>) => { status: number; headers?: Record<string, string> },
+): Route {
+  return routeOf(endpoint, async (request, context) => {
+    const query = checkedQuery(endpoint, new URL(request.url), false);
+    const body = await reply(await app(), { query, params: textual(await context.params), request });
+    const { status, headers } = told(body);
+    return Response.json(body, { status, headers: { ...NO_STORE, ...headers } });
+  });
+}
+
 const textual = (params: object | undefined): Record<string, string> =>
   Object.fromEntries(Object.entries(params ?? {}).filter(([, value]) => typeof value === "string"));
 
 /** For what is no JSON document, such as a stream. */
 export function stream<Q extends z.ZodType>(
   endpoint: Endpoint<Q>,
-  open: (app: App, request: Request) => Response,
+  open: (app: App, request: Request) => Response | Promise<Response>,
 ): Route {
   return routeOf(endpoint, async (request) => {
     checkedQuery(endpoint, new URL(request.url), false);
@@ -63,29 +77,33 @@ export function stream<Q extends z.ZodType>(
   });
 }
 
-/** Answers every failure as RFC 9457 says. What is not a Problem is our fault: logged whole, answered without detail. */
-export function handler(answered: Handler): Handler {
+/**
+ * Answers every failure as RFC 9457 says, and counts each answer under its route, which is never a path that somebody
+ * made up. What is not a Problem is our fault: logged whole, answered without detail.
+ */
+export function handler(route: string, answered: Handler): Handler {
   return async (request, context) => {
-    try {
-      return await answered(request, context);
-    } catch (error) {
-      if (error instanceof Problem) return problemAnswer(error);
-      const { log } = await app();
-      log.error(
-        { err: error, method: request.method, path: new URL(request.url).pathname },
-        "request failed",
-      );
-      return Response.json(
-        {
-          type: "/problems/internal",
-          title: "internal",
-          status: 500,
-          detail: "something went wrong here; the log says what",
-        },
-        { status: 500, headers: PROBLEM },
-      );
-    }
+    const startMs = performance.now();
+    const response = await answered(request, context).catch((error) => failure(request, error));
+    const { metrics } = await app();
+    metrics.observeRequest(request.method, route, response.status, (performance.now() - startMs) / 1000);
+    return response;
   };
+}
+
+async function failure(request: Request, error: unknown): Promise<Response> {
+  if (error instanceof Problem) return problemAnswer(error);
+  const { log } = await app();
+  log.error({ err: error, method: request.method, path: new URL(request.url).pathname }, "request failed");
+  return Response.json(
+    {
+      type: "/problems/internal",
+      title: "internal",
+      status: 500,
+      detail: "something went wrong here; the log says what",
+    },
+    { status: 500, headers: PROBLEM },
+  );
 }
 
 const NO_STORE = { "cache-control": "private, no-store" };

@@ -57,6 +57,7 @@ export async function ingest(
     rejected: [...rejections],
     notices: [...notices],
   };
+  const startMs = performance.now();
   const told = toldOf(app, document, lastUpdatedMicros);
   for (let start = 0; start === 0 || start < records.length; start += BATCH_MAX) {
     const batch = records.slice(start, start + BATCH_MAX);
@@ -81,6 +82,9 @@ export async function ingest(
     if (!last) await new Promise(setImmediate);
   }
   app.bus.publish(["sources"]);
+  const { accepted, updated, duplicates } = reply;
+  const outcomes = { accepted, updated, duplicate: duplicates, rejected: rejections.length };
+  app.metrics.observeIngest(document.source.kind, outcomes, (performance.now() - startMs) / 1000);
   return reply;
 }
 

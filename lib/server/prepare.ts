@@ -1,5 +1,4 @@
-import { hash } from "node:crypto";
-import { identityOf } from "@/db/identity";
+import { contentOf, identityOf } from "@/db/identity";
 import type { NewExecution, NewLine } from "@/db/record/batch";
 import type { CallRow, ExecutionRow } from "@/db/schema";
 import type { Environment } from "@/lib/domain/environment";
@@ -16,9 +15,6 @@ export interface Policy {
 }
 
 const nanoOrNull = (nano: number | null): NanoUsd | null => (nano === null ? null : (nano as NanoUsd));
-
-const contentOf = (record: object): string =>
-  hash("sha256", JSON.stringify(record), "base64url").slice(0, 22);
 
 /** Prices an execution, values the human work it replaced and says whether it is an article. */
 export function preparedExecution(

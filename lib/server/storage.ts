@@ -14,6 +14,7 @@ export async function inTransaction<T>(app: App, work: (tx: Tx) => Promise<T>): 
     return await app.store.write(work);
   } catch (error) {
     if (!STORAGE.test(codeOf(error))) throw error;
+    app.metrics.observeWriteFailure(codeOf(error));
     app.log.error({ err: error }, "the database cannot be written");
     throw new Problem(
       "storage-unavailable",

@@ -3,11 +3,14 @@ import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { TOPICS } from "@/lib/contract/live";
 import type { App } from "@/lib/server/app";
-import type { SourceSetting } from "@/lib/server/config-settings";
+import type { ProbeSetting, ResourceSetting, SourceSetting } from "@/lib/server/config-settings";
 import { endStreams } from "@/lib/server/live";
 import { noteConfig } from "@/lib/server/note-config";
 import { keepDerived } from "@/lib/server/rebuild";
 import { Follower } from "./follow";
+import type { Loops } from "./loops";
+import { probes } from "./probe";
+import { samplers } from "./sample";
 import { COST_LINES_FILE, EXECUTIONS_FILE, startSimulator } from "./simulate";
 
 const LOOK_EVERY_MS = 250;
@@ -19,16 +22,37 @@ export async function startWorkers(app: App): Promise<(drained?: Promise<unknown
   const stopping = new AbortController();
   const { signal } = stopping;
   await keepDerived(app);
-  const follower = new Follower(app);
-  await follower.follow(sourcesOf(app));
-  const loops = [watchConfig(app, follower, signal), watchStore(app, signal), ...demo(app, follower, signal)];
+  const observers = { files: new Follower(app), probes: probes(app), samplers: samplers(app) };
+  await observe(app, observers);
+  const loops = [
+    watchConfig(app, observers, signal),
+    watchStore(app, signal),
+    ...demo(app, observers.files, signal),
+  ];
   return async (drained) => {
     stopping.abort();
     endStreams();
-    await Promise.all([...loops, follower.stop(), drained]);
+    const stopped = [observers.files.stop(), observers.probes.stop(), observers.samplers.stop()];
+    await Promise.all([...loops, ...stopped, drained]);
     app.bus.close();
     await app.store.close();
   };
+}
+
+interface Observers {
+  files: Follower;
+  probes: Loops<ProbeSetting>;
+  samplers: Loops<ResourceSetting>;
+}
+
+/** Makes what is looked at what the settings in force say. */
+async function observe(app: App, { files, probes, samplers }: Observers): Promise<void> {
+  const settings = app.settings();
+  await Promise.all([
+    files.follow(sourcesOf(app)),
+    probes.follow(settings.probes),
+    samplers.follow(settings.resources),
+  ]);
 }
 
 const demoFolder = (app: App): string => join(dirname(app.databaseFile), "pipeline");
@@ -59,24 +83,24 @@ function demo(app: App, follower: Follower, signal: AbortSignal): Promise<void>[
   return [startSimulator(simulated.speed === null ? options : { ...options, speed: simulated.speed })];
 }
 
-async function watchConfig(app: App, follower: Follower, signal: AbortSignal): Promise<void> {
+async function watchConfig(app: App, observers: Observers, signal: AbortSignal): Promise<void> {
   let due = false;
   for await (const _ of ticks(LOOK_EVERY_MS, signal)) {
     const outcome = await app.config.reloadIfChanged();
     if (outcome.kind !== "unchanged") await noteConfig(app, outcome);
-    if (due || outcome.kind === "applied") due = !(await followSettings(app, follower));
+    if (due || outcome.kind === "applied") due = !(await followSettings(app, observers));
   }
 }
 
-/** Makes figures and followed files those of the settings in force; false where the store could not take it yet. */
-async function followSettings(app: App, follower: Follower): Promise<boolean> {
+/** Makes the figures and what is looked at those of the settings in force; false where the store could not take it yet. */
+async function followSettings(app: App, observers: Observers): Promise<boolean> {
   try {
     await keepDerived(app);
   } catch (error) {
     app.log.error({ err: error }, "the figures could not be derived anew; tried again at once");
     return false;
   }
-  await follower.follow(sourcesOf(app));
+  await observe(app, observers);
   app.bus.publish(TOPICS);
   return true;
 }

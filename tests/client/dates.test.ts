@@ -1,5 +1,15 @@
 import { expect, test } from "vitest";
-import { addDays, age, dayKey, dayLong, moment, momentExact, mondayOf, period } from "@/lib/client/dates";
+import {
+  addDays,
+  age,
+  dayKey,
+  dayLong,
+  lasting,
+  moment,
+  momentExact,
+  mondayOf,
+  period,
+} from "@/lib/client/dates";
 
 const LONDON = "Europe/London";
 
@@ -40,4 +50,17 @@ test.each([
   [432_000_000, "5 d"],
 ])("%d ms ago is %s", (ms, words) => {
   expect(age(ms)).toBe(words);
+});
+
+test.each([
+  [-5000, "0 s"],
+  [12_900, "12 s"],
+  [61_000, "1 min"],
+  [3_599_000, "59 min"],
+  [3_600_000, "1 h"],
+  [11_520_000, "3 h 12 min"],
+  [446_400_000, "5 d 4 h"],
+  [86_400_000, "1 d"],
+])("%d ms have lasted %s", (ms, words) => {
+  expect(lasting(ms)).toBe(words);
 });

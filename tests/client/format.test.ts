@@ -5,6 +5,7 @@ import {
   compact,
   count,
   counted,
+  milliseconds,
   money,
   moneyAtLeast,
   moneyExact,
@@ -121,4 +122,15 @@ test("ticks of a multiplier stay whole until they are large", () => {
     "1,000×",
     "15 k×",
   ]);
+});
+
+test.each([
+  [0, "0 ms"],
+  [0.42, "0.4 ms"],
+  [168.4, "168 ms"],
+  [2100, "2.1 s"],
+  [366_000, "6.1 min"],
+  [null, "—"],
+])("a latency of %d is %s", (ms, words) => {
+  expect(plain(milliseconds(ms))).toBe(words);
 });

@@ -8,7 +8,7 @@ describe("the address of a view", () => {
     "",
     "?range=7d",
     "?range=all&environment=green",
-    "?from=2026-01-01&to=2026-02-01&environment=blue&compare=off&by=model&sort=-cost_usd&q=two+words",
+    "?from=2026-01-01&to=2026-02-01&environment=blue&compare=off&by=model&sort=-cost_usd&q=two+words&open=rag",
   ])("%s says the same after it was read", (search) => {
     expect(searchOf(view(search))).toBe(search);
   });
@@ -55,8 +55,8 @@ describe("a change of the view", () => {
     );
   });
 
-  test("of page takes time and environment along, not the sort or the filter", () => {
-    expect(searchOf(carried({ ...custom, q: "typed" }))).toBe(
+  test("of page takes time and environment along, nothing that is its own", () => {
+    expect(searchOf(carried({ ...custom, q: "typed", open: "rag" }))).toBe(
       "?from=2026-01-01&to=2026-02-01&environment=green",
     );
   });

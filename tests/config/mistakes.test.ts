@@ -3,7 +3,8 @@ import { expect, test } from "vitest";
 import { checkConfig } from "@/lib/server/config";
 import { folderWith, mistakesOf } from "./folder";
 
-const KINDS = "execution-roi, article-costs, agent-metrics, article-evals, log";
+const KINDS =
+  "execution-roi, article-costs, agent-metrics, article-evals, log, health, latency, resources, errors";
 
 test.each([
   [
@@ -66,7 +67,7 @@ test.each([
   [
     "a wrong kind of probe",
     "probes: [{ name: a, kind: htpp }]",
-    '1:27 probes[0].kind: found "htpp", allowed: command, http; did you mean "http"?',
+    '1:27 probes[0].kind: found "htpp", allowed: command, http, file; did you mean "http"?',
   ],
   [
     "a wrong scheme",

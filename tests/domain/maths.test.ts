@@ -1,14 +1,20 @@
 import { describe, expect, test } from "vitest";
 import { usdPerOne } from "@/db/queries/money";
+import { evaluationFacts, runFacts } from "@/lib/domain/checks";
+import type { QualityFacts } from "@/lib/domain/facts";
 import { binOf, middleOf, percentile } from "@/lib/domain/histogram";
+import { wilson } from "@/lib/domain/interval";
 import { type NanoUsd, nanoUsd, usd } from "@/lib/domain/money";
 import { pairs } from "@/lib/domain/pairing";
 import { pricedCost } from "@/lib/domain/price";
 import { period, periodBefore } from "@/lib/domain/range";
 import { perOne, roiMultiplier } from "@/lib/domain/roi";
+import { EVALUATION_PERCENT_MIN, GATE_PASS_RATE } from "@/lib/domain/targets";
 import { Calendar, instantMs } from "@/lib/domain/time";
 import { totals, type Unit } from "@/lib/domain/unit";
+import { parseAgentMetrics } from "@/lib/ingest/agent-metrics";
 import { parseArticleCosts } from "@/lib/ingest/article-costs";
+import { parseArticleEvals } from "@/lib/ingest/article-evals";
 import { parseExecutionRoi } from "@/lib/ingest/execution-roi";
 import { preparedExecution } from "@/lib/server/prepare";
 import { fixture } from "@/tests/support/fixture";
@@ -161,6 +167,57 @@ describe("percentiles", () => {
   ] as const)("p%i needs %i samples", (percent, samples) => {
     expect(percentile(new Map([[145, samples - 1]]), percent)).toBeNull();
     expect(percentile(new Map([[145, samples]]), percent)).toBe(middleOf(145));
+  });
+});
+
+describe("gate pass rate, first-pass yield, charts and drafts", () => {
+  const { records: runs } = parseAgentMetrics(fixture("agent_metrics.json"), "UTC");
+  const facts = runs.map(runFacts);
+  const sum = (field: keyof QualityFacts) => facts.reduce((total, one) => total + (one[field] ?? 0), 0);
+  const percent = (passed: number, total: number) => perOne(100 * passed, total);
+
+  test("52 of 64 gates passed, 81.25 %: two of 13 runs claim what cannot be", () => {
+    expect([runs.length, sum("gate_runs")]).toEqual([13, 11]);
+    expect([sum("gates_passed"), sum("gates_failed")]).toEqual([52, 12]);
+    expect(percent(52, 52 + 12)).toBe(81.25);
+    expect(percent(52 + 6 + 7, 64 + (6 - 1) + (7 - 2))).toBeCloseTo(87.8, 1);
+    expect(GATE_PASS_RATE).toEqual({ goal: 0.87, review: 0.8, rollback: 0.7 });
+  });
+
+  test("everything passed at the first try in 4 of 11 runs", () => {
+    expect([sum("yield_passed"), sum("yield_known")]).toEqual([4, 11]);
+    expect(percent(4, 11)).toBeCloseTo(36.36, 2);
+  });
+
+  test.each([
+    ["charts_embedded", "charts_known", 11, 13, 84.6],
+    ["drafts_valid", "drafts_known", 6, 13, 46.2],
+    ["visual_passed", "visual_checked", 8, 11, 72.7],
+  ] as const)("%s of %s: %d of %d, %d %%", (passed, known, count, total, rate) => {
+    expect([sum(passed), sum(known)]).toEqual([count, total]);
+    expect(percent(count, total)).toBeCloseTo(rate, 1);
+  });
+});
+
+describe("editorial scores", () => {
+  test("five evaluations of 80 and four times 46 have a mean of 52.8", () => {
+    const { records } = parseArticleEvals(fixture("article_evals.json"), "UTC");
+    expect(records.map(({ percentage }) => percentage)).toEqual([80, 46, 46, 46, 46]);
+    const facts = records.map(({ percentage }) => evaluationFacts(percentage * 1000));
+    const milli = facts.reduce((total, one) => total + (one.evaluation_score_milli ?? 0), 0);
+    expect(perOne(milli / 1000, facts.length)).toBe(52.8);
+    expect(EVALUATION_PERCENT_MIN).toBe(60);
+  });
+});
+
+describe("Wilson interval", () => {
+  test.each([
+    [11, 13, 57.8, 95.7],
+    [3, 3, 43.9, 100],
+  ])("%d of %d: %d %% to %d %%", (passed, total, low, high) => {
+    const interval = wilson(passed, total)!;
+    expect(100 * interval.low).toBeCloseTo(low, 1);
+    expect(100 * interval.high).toBeCloseTo(high, 1);
   });
 });
 

@@ -5,7 +5,11 @@ import { Calendar } from "@/lib/domain/time";
 import { ZONES } from "@/tests/support/zones";
 
 const NOW = Date.parse("2026-11-23T09:30:00Z");
-const JANUARY = { firstMs: Date.parse("2026-01-08T00:00:00Z"), lastMs: Date.parse("2026-01-12T00:00:00Z") };
+const JANUARY = {
+  firstMs: Date.parse("2026-01-08T00:00:00Z"),
+  lastMs: Date.parse("2026-01-12T00:00:00Z"),
+  lastRunMs: null,
+};
 const utc = new Calendar("UTC");
 
 const shown = (input: RangeInput, extent: Parameters<typeof period>[3] = null, calendar = utc) => {
@@ -37,6 +41,12 @@ describe("period", () => {
     expect(shown({ range: "auto" })[0]).toBe("2026-10-24T00:00");
     expect(shown({ range: "auto" }, JANUARY)[0]).toBe("2026-01-08T00:00");
     expect(shown({ range: "auto" }, { ...JANUARY, lastMs: NOW })[0]).toBe("2026-10-24T00:00");
+    expect(shown({ range: "auto" }, { ...JANUARY, lastMs: NOW, lastRunMs: NOW })[0]).toBe("2026-10-24T00:00");
+  });
+
+  test("auto is not kept to 30 days by health checks, where no run lies within them", () => {
+    const lastRunMs = JANUARY.lastMs;
+    expect(shown({ range: "auto" }, { ...JANUARY, lastMs: NOW, lastRunMs })[0]).toBe("2026-01-08T00:00");
   });
 
   test.each([

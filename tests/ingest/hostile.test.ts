@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import type { ArticleCostRecord, ExecutionRecord, Parsed } from "@/lib/domain/record";
+import type { Parsed } from "@/lib/domain/record";
 import { parseArticleCosts } from "@/lib/ingest/article-costs";
 import { decode } from "@/lib/ingest/decode";
 import { parseExecutionRoi } from "@/lib/ingest/execution-roi";
-import { kindOf } from "@/lib/ingest/parse";
+import { type Kind, kindOf, parserOf, type SourceRecord } from "@/lib/ingest/parse";
 import { fixture } from "@/tests/support/fixture";
 import { mutated } from "./mutated";
 
@@ -18,23 +18,41 @@ afterEach(() => {
   expect("polluted" in {}).toBe(false);
 });
 
+/** How long a text of a record may be, where it is longer than a name. */
+const LONG: Readonly<Record<string, number>> = {
+  ".message": 1000,
+  ".error": 2000,
+  ".detail": 16_384,
+  ".details": 16_384,
+  ".queryTest": 16_384,
+  // Made of words that are bounded themselves.
+  ".identityText": 10_000,
+  ".fingerprint": 10_000,
+};
+const FRACTIONS = new Set(["valueMs", "latencyMs"]);
+
 /** The first thing about a record that no record may have; null where it is sound. */
 function flaw(value: unknown, key = ""): string | null {
   if (typeof value === "number")
     return Number.isFinite(value) && value >= 0 && value < 1e16 ? null : `${key}: ${value}`;
   if (typeof value === "string")
-    return value.length <= 500 && value.isWellFormed() && !value.includes("\0") ? null : key;
+    return value.length <= (LONG[key] ?? 500) && value.isWellFormed() && !value.includes("\0") ? null : key;
   if (typeof value !== "object" || value === null) return value === undefined ? `${key}: undefined` : null;
   for (const [name, part] of Object.entries(value)) {
     const found = flaw(part, `${key}.${name}`);
     if (found !== null) return found;
-    if (/Tokens|NanoUsd|Ms$|words|characters/.test(name) && part !== null && !Number.isSafeInteger(part))
+    if (FRACTIONS.has(name)) continue;
+    if (
+      /Tokens|NanoUsd|Bytes|Ms$|words|characters/.test(name) &&
+      part !== null &&
+      !Number.isSafeInteger(part)
+    )
       return name;
   }
   return null;
 }
 
-function check<R extends ExecutionRecord | ArticleCostRecord>(parsed: Parsed<R>, path: RegExp): void {
+function check(parsed: Parsed<SourceRecord>, path: RegExp): void {
   for (const record of parsed.records) expect(flaw(record)).toBeNull();
   for (const rejection of parsed.rejections) {
     expect(rejection.path).toMatch(path);
@@ -48,6 +66,66 @@ function check<R extends ExecutionRecord | ArticleCostRecord>(parsed: Parsed<R>,
 function short(file: string): string {
   const document = JSON.parse(fixture(file));
   return JSON.stringify({ ...document, executions: document.executions.slice(0, 4) });
+}
+
+/** The words of a kind that is read by line, or one or several at once. */
+const byLine = (...records: object[]) => [
+  JSON.stringify(records),
+  records.map((record) => JSON.stringify(record)).join("\n"),
+  JSON.stringify(records[0], null, 1),
+];
+const AT = "2026-01-09T11:00:00.123456";
+/** Kinds whose records are small: what is broken in the few that there are is broken often. */
+const SMALL: [kind: Kind, texts: string[]][] = [
+  ["agent-metrics", [JSON.stringify({ version: "1.0", runs: JSON.parse(metrics()).runs.slice(0, 3) })]],
+  ["article-evals", byLine(...JSON.parse(fixture("article_evals.json")).slice(0, 2))],
+  [
+    "health",
+    [
+      fixture("health.json"),
+      ...byLine({
+        component: "rag",
+        status: "healthy",
+        timestamp: AT,
+        latency_ms: 5,
+        query_test: { a: [1, "x"] },
+        error: "e",
+      }),
+    ],
+  ],
+  [
+    "resources",
+    byLine(
+      { timestamp: AT, environment: "blue", memory_bytes: 9e8, cpu_cores: 0.5 },
+      { timestamp: AT, memory_bytes: 1 },
+    ),
+  ],
+  [
+    "latency",
+    byLine(
+      { timestamp: AT, name: "rag", value_ms: 141.5, environment: "green" },
+      { timestamp: AT, name: "llm", value_ms: 5 },
+    ),
+  ],
+  [
+    "errors",
+    byLine(
+      {
+        timestamp: AT,
+        class: "file_io",
+        kind: "chart",
+        message: "chart not saved",
+        component: "c",
+        job: "j",
+      },
+      { timestamp: AT, class: "x", message: "a\nb", traceback: "t" },
+    ),
+  ],
+];
+
+/** Python's bare tokens are put in by mutation. */
+function metrics(): string {
+  return fixture("agent_metrics.json").replaceAll("Infinity", "1");
 }
 
 describe("bytes broken in any way give records, rejections with a path, or a position, and never throw", () => {
@@ -71,6 +149,11 @@ describe("bytes broken in any way give records, rejections with a path, or a pos
       texts: [fixture("agent_sdk_costs.jsonl"), fixture("same-run-twice/agent_sdk_costs.jsonl")],
       read: (text: string) => check(parseArticleCosts(text, ZONE), /^\[\d+\]/),
     },
+    ...SMALL.map(([kind, texts]) => ({
+      name: kind,
+      texts,
+      read: (text: string) => check(parserOf[kind].parse(text, ZONE), /^($|\[\d+\]|[A-Za-z_]\w*)/),
+    })),
   ];
 
   test.each(parsers)("$name", ({ texts, read }) => {

@@ -7,10 +7,21 @@ test.each([
   ["execution_roi.3.json", "execution-roi"],
   ["execution_roi.schema2.json", "execution-roi"],
   ["agent_sdk_costs.jsonl", "article-costs"],
-  ["health.json", null],
+  ["agent_metrics.json", "agent-metrics"],
+  ["article_evals.json", "article-evals"],
+  ["health.json", "health"],
   ["deployment_state.json", null],
 ])("%s is told by content: %s", (file, kind) => {
   expect(kindOf(fixture(file))).toBe(kind);
+});
+
+test.each([
+  ['{"component":"rag","status":"healthy"}', "health"],
+  ['{"timestamp":"t","memory_bytes":1}', "resources"],
+  ['{"timestamp":"t","class":"other","message":"m"}', "errors"],
+  ['[{"timestamp":"t","name":"rag","value_ms":1}]', "latency"],
+])("%s is told by content: %s", (text, kind) => {
+  expect(kindOf(text)).toBe(kind);
 });
 
 test("the beginning of a file is enough, cut off anywhere after its first marks", () => {

@@ -95,6 +95,8 @@ describe.each(READS.map((endpoint) => [endpoint.path, endpoint] as const))("GET 
       await pushText(app, "execution-roi", fixture(file));
     for (const file of ["agent_sdk_costs.jsonl", "same-run-twice/agent_sdk_costs.jsonl"])
       await pushText(app, "article-costs", fixture(file), "blue");
+    await pushText(app, "agent-metrics", fixture("agent_metrics.json"), "blue");
+    await pushText(app, "article-evals", fixture("article_evals.json"));
     const ranged = "shape" in endpoint.query && "range" in (endpoint.query.shape as object);
     endpoint.reply.parse(await (await call(path, ranged ? "?range=all" : "")).json());
   });
@@ -106,7 +108,7 @@ describe.each(READS.map((endpoint) => [endpoint.path, endpoint] as const))("GET 
   });
 });
 
-describe.each(["summary", "usage", "trends", "articles", "executions", "reconciliation"])(
+describe.each(["summary", "usage", "trends", "articles", "executions", "quality", "reconciliation"])(
   "GET /api/%s",
   (name) => {
     test.each([
@@ -198,7 +200,7 @@ describe("details", () => {
 });
 
 describe("CSV", () => {
-  test.each(["usage", "trends", "articles", "executions"])(
+  test.each(["usage", "trends", "articles", "executions", "quality"])(
     "%s: the same figures as JSON, and no cell starts a formula",
     async (name) => {
       const evil = fixture("same-run-twice/agent_sdk_costs.jsonl").replace(

@@ -1,0 +1,50 @@
+import type { Metadata } from "next";
+import { answered, FirstPaint } from "@/app/first-paint";
+import { Health } from "@/components/health/health";
+import { latencyNameOf } from "@/components/health/latency-name";
+import {
+  errorsQuery,
+  healthComponentsQuery,
+  latencyQuery,
+  resourcesQuery,
+  sourcesQuery,
+  summaryQuery,
+  trendsQuery,
+} from "@/lib/client/queries";
+import { rangeOf, viewOfPage } from "@/lib/client/view";
+import { summaryOf, trendsOf } from "@/lib/server/answers";
+import { app } from "@/lib/server/app";
+import { errorsOf } from "@/lib/server/errors";
+import { healthComponentsOf } from "@/lib/server/health";
+import { latencyOf } from "@/lib/server/latency";
+import { resourcesOf } from "@/lib/server/resources";
+import { sourcesOf } from "@/lib/server/sources";
+
+export const dynamic = "force-dynamic";
+export const metadata: Metadata = { title: "Health" };
+
+interface Props {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export default async function Page({ searchParams }: Props) {
+  const running = await app();
+  const view = viewOfPage(await searchParams);
+  const range = rangeOf(view);
+  const environment = range.environment === undefined ? {} : { environment: range.environment };
+  const answers = [
+    answered(healthComponentsQuery(range), await healthComponentsOf(running, environment)),
+    answered(resourcesQuery(range), await resourcesOf(running, range)),
+    answered(errorsQuery(range), await errorsOf(running, { ...range, group: "class" })),
+    answered(sourcesQuery(), await sourcesOf(running)),
+    answered(summaryQuery(range), await summaryOf(running, range)),
+    answered(trendsQuery(range), await trendsOf(running, range)),
+  ];
+  for (const name of new Set(["rag", latencyNameOf(view.by)]))
+    answers.push(answered(latencyQuery(range, name), await latencyOf(running, { ...range, name })));
+  return (
+    <FirstPaint answers={answers}>
+      <Health />
+    </FirstPaint>
+  );
+}

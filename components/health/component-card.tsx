@@ -1,0 +1,138 @@
+import { EnvironmentMark } from "@/components/environment-mark";
+import type { ComponentState } from "@/lib/contract/health";
+import { available, covered } from "./availability";
+import { AvailabilityBars } from "./availability-bars";
+import { askedWords, latencyWords, reasonOf } from "./component-words";
+import { HowToReport } from "./how-to-report";
+import { Lasted } from "./lasted";
+import { StateMark } from "./state-mark";
+
+interface Props {
+  component: ComponentState;
+  anchor: string;
+  /** The element that its history is shown in, where it is. */
+  panel: string;
+  open: boolean;
+  toggle: () => void;
+  zone: string;
+  readMs: number;
+}
+
+/** One component: how it is, since when, what it says, and how available it was. */
+export function ComponentCard({ component, anchor, panel, open, toggle, zone, readMs }: Props) {
+  const { name, environment, status, reported, uptime, days } = component;
+  return (
+    <li
+      id={anchor}
+      className={`flex min-w-0 scroll-mt-16 flex-col gap-1.5 rounded-card border bg-surface p-3.5 target:border-ink-3 md:scroll-mt-3 print:break-inside-avoid ${open ? "border-ink-3" : "border-line"}`}
+    >
+      <h3 className="text-card">
+        <button
+          type="button"
+          aria-expanded={open}
+          aria-controls={open ? panel : undefined}
+          onClick={toggle}
+          className="flex min-h-6 w-full items-baseline justify-between gap-3 rounded-[4px] text-left"
+        >
+          <span className="line-clamp-2 min-w-0 wrap-anywhere" title={name}>
+            <bdi>{name}</bdi>
+          </span>
+          <span className="flex shrink-0 gap-2 text-small">
+            <StateMark status={status} reported={reported} />
+            <span aria-hidden="true" className="no-print w-3 text-center text-ink-3">
+              {open ? "▴" : "▾"}
+            </span>
+          </span>
+        </button>
+      </h3>
+      <p className="flex flex-wrap gap-x-3 text-small text-ink-3">
+        {environment && (
+          <span className="text-ink-2">
+            <EnvironmentMark environment={environment} />
+          </span>
+        )}
+        <span>{askedWords(component)}</span>
+      </p>
+      {reported ? (
+        <Reported component={component} zone={zone} readMs={readMs} />
+      ) : (
+        <HowToReport component={component} />
+      )}
+      <div className="mt-auto pt-1">
+        <AvailabilityBars component={component} zone={zone} />
+        <p className="mt-1 flex flex-wrap justify-between gap-x-3 text-small text-ink-3">
+          <span>
+            <span className={uptime.availability === null ? "" : "text-ink"}>
+              {available(uptime.availability)}
+            </span>{" "}
+            available
+          </span>
+          <span title="How much of the time is known: a result holds until the next, at most three intervals">
+            {covered(uptime.coverage)} of {days.length} d known
+          </span>
+        </p>
+      </div>
+    </li>
+  );
+}
+
+type ReportedProps = Pick<Props, "component" | "zone" | "readMs">;
+
+function Reported({ component, zone, readMs }: ReportedProps) {
+  const { status, stale, since, received, fallback, last_error, error } = component;
+  const reason = reasonOf(component);
+  return (
+    <>
+      <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 text-small">
+        {stale && received !== null && (
+          <Fact name="Stale" loud>
+            nothing for <Lasted at={received} zone={zone} readMs={readMs} />
+          </Fact>
+        )}
+        {!stale && since !== null && (
+          <Fact name="For">
+            <Lasted at={since} zone={zone} readMs={readMs} />
+          </Fact>
+        )}
+        {!stale && received !== null && (
+          <Fact name="Checked">
+            <Lasted at={received} zone={zone} readMs={readMs} /> ago
+          </Fact>
+        )}
+        <Fact name="Latency">{latencyWords(component)}</Fact>
+        {fallback !== null && (
+          <Fact name="Fallback">
+            <bdi>{fallback}</bdi>
+          </Fact>
+        )}
+      </dl>
+      {reason !== null && (
+        <p
+          className={`line-clamp-3 text-small wrap-anywhere ${status === "healthy" ? "text-ink-3" : "text-ink"}`}
+          title={reason}
+        >
+          <bdi>{reason}</bdi>
+        </p>
+      )}
+      {last_error !== null && error === null && (
+        <p className="line-clamp-2 text-small wrap-anywhere text-ink-3" title={last_error.message}>
+          Last error <Lasted at={last_error.time} zone={zone} readMs={readMs} /> ago:{" "}
+          <bdi>{last_error.message}</bdi>
+        </p>
+      )}
+    </>
+  );
+}
+
+interface FactProps {
+  name: string;
+  loud?: boolean;
+  children: React.ReactNode;
+}
+
+const Fact = ({ name, loud = false, children }: FactProps) => (
+  <>
+    <dt className={loud ? "text-amber" : "text-ink-3"}>{name}</dt>
+    <dd className="min-w-0 wrap-anywhere">{children}</dd>
+  </>
+);

@@ -1,0 +1,54 @@
+import type { ComponentState, HealthComponentsReply } from "@/lib/contract/health";
+import type { Environment } from "@/lib/domain/environment";
+
+/** What the state of the whole is made of. */
+export interface Standing {
+  /** The environment that the whole speaks of. */
+  of: Environment;
+  /** Components of that environment and of none: as bad as the worst of them is the whole. */
+  concerned: ComponentState[];
+  sick: ComponentState[];
+  /** Those of the other environment that are not healthy; they do not count. */
+  sickElsewhere: ComponentState[];
+}
+
+/** Who is well and who is not. Without an environment it speaks of the live one. */
+export function standingOf(
+  { live, components }: Pick<HealthComponentsReply, "live" | "components">,
+  environment: Environment | null,
+): Standing {
+  const of = environment ?? live;
+  const concerns = (component: ComponentState) =>
+    component.environment === null || component.environment === of;
+  const sick = components.filter(({ status }) => status !== "healthy");
+  return {
+    of,
+    concerned: components.filter(concerns),
+    sick: sick.filter(concerns),
+    sickElsewhere: sick.filter((component) => !concerns(component)),
+  };
+}
+
+/** Names that elements of the page around have already. */
+const TAKEN = ["content"];
+
+/**
+ * What each component is led to by, in their order: `rag` for the one that the whole speaks of, `rag@green` for
+ * another of the same name. Names come from outside: an anchor has no space and none is there twice.
+ */
+export function anchorsOf(components: readonly ComponentState[], of: Environment): string[] {
+  const taken = new Set(TAKEN);
+  const anchors = new Map<ComponentState, string>();
+  const idle = (component: ComponentState) =>
+    Number(component.environment !== null && component.environment !== of);
+  for (const component of components.toSorted((a, b) => idle(a) - idle(b))) {
+    const name = component.name.replace(/\s+/g, "-");
+    const wanted = idle(component) === 1 ? `${name}@${component.environment}` : name;
+    const tries = [wanted, `${name}@${component.environment ?? "none"}`];
+    let anchor = tries.find((one) => !taken.has(one)) ?? `${wanted}@`;
+    while (taken.has(anchor)) anchor += "@";
+    taken.add(anchor);
+    anchors.set(component, anchor);
+  }
+  return components.map((component) => anchors.get(component) ?? "");
+}

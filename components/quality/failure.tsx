@@ -1,0 +1,85 @@
+"use client";
+
+import { useEffect, useRef } from "react";
+import { EnvironmentMark } from "@/components/environment-mark";
+import { Moment } from "@/components/lists/cells";
+import { ArticleLink } from "@/components/view/article-link";
+import { counted } from "@/lib/client/format";
+import type { QualityFailure } from "@/lib/contract/quality";
+import { anchorOf } from "./failure-kinds";
+
+interface Props {
+  failure: QualityFailure;
+  zone: string;
+  /** Whether the address points to it: then it is unfolded. */
+  wanted: boolean;
+}
+
+/** One thing that failed. An article has a page of its own; a run and an evaluation unfold here. */
+export function Failure({ failure, zone, wanted }: Props) {
+  const { kind, id, title, reasons } = failure;
+  const anchor = anchorOf(failure);
+  const item = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (wanted) item.current?.scrollIntoView();
+  }, [wanted]);
+  if (kind === "article")
+    return (
+      <li ref={item} id={anchor} className={ITEM}>
+        <Head failure={failure} zone={zone}>
+          <ArticleLink id={id} name={title} />
+        </Head>
+        <p className="line-clamp-3 text-small text-ink-2 wrap-anywhere md:pl-22">{reasons.join(" · ")}</p>
+      </li>
+    );
+  const [first, ...more] = reasons;
+  return (
+    <li ref={item} id={anchor} className={ITEM}>
+      <details open={wanted || undefined} className="group">
+        <summary className="block rounded-[4px]">
+          <Head failure={failure} zone={zone}>
+            <bdi className="line-clamp-2 font-mono text-small wrap-anywhere" title={title}>
+              {title}
+            </bdi>
+          </Head>
+          <p className="text-small text-ink-2 group-open:hidden md:pl-22">
+            <span className="line-clamp-2 wrap-anywhere">{first}</span>
+            {more.length > 0 && (
+              <span className="text-accent">and {counted(more.length, "reason more", "reasons more")}</span>
+            )}
+          </p>
+        </summary>
+        <ul className="mt-1 grid list-disc gap-1 pl-5 text-small text-ink-2 md:pl-26">
+          {reasons.map((reason, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: two checks may say the same.
+            <li key={index} className="wrap-anywhere">
+              {reason}
+            </li>
+          ))}
+        </ul>
+        <p className="mt-1 text-small md:pl-22">
+          <a href={`#${anchor}`} className="link">
+            Link to this {kind}
+          </a>
+        </p>
+      </details>
+    </li>
+  );
+}
+
+/** Stands clear of the phone's fixed header when it is led to. */
+const ITEM = "scroll-mt-16 rounded-[4px] py-2 target:bg-accent-soft md:scroll-mt-3";
+
+function Head({ failure, zone, children }: Pick<Props, "failure" | "zone"> & { children: React.ReactNode }) {
+  const { kind, time, environment } = failure;
+  return (
+    <div className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5">
+      <span className="w-19 shrink-0 text-small text-ink-3 capitalize">{kind}</span>
+      <span className="min-w-0 flex-1 basis-52">{children}</span>
+      <span className="flex shrink-0 flex-wrap gap-x-3 text-small text-ink-3">
+        {environment && <EnvironmentMark environment={environment} />}
+        <Moment at={time} zone={zone} />
+      </span>
+    </div>
+  );
+}

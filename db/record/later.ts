@@ -1,0 +1,43 @@
+import type { Recorded } from "./batch";
+
+interface Told {
+  identity: string;
+  /** The empty string where none is known. */
+  environment: string;
+  content: string;
+}
+
+/** What a batch means for what is stored, decided before anything is written. */
+export interface Changes<R> {
+  recorded: Recorded;
+  /** Rows to be written: new ones, and new versions of stored ones. */
+  writes: R[];
+  /** Stored rows as they were before their new version. */
+  replaced: R[];
+}
+
+/**
+ * Compares rows of a kind that carries no age with those stored: where two disagree, the later arrival wins. An
+ * environment that was known stays while none is told.
+ */
+export function laterWins<R extends Told>(batch: readonly R[], stored: readonly R[]): Changes<R> {
+  const known = new Map(stored.map((row) => [row.identity, row]));
+  const latest = new Map(batch.map((row) => [row.identity, row]));
+  const changes: Changes<R> = {
+    recorded: { accepted: 0, updated: 0, duplicates: batch.length - latest.size },
+    writes: [],
+    replaced: [],
+  };
+  for (const [identity, told] of latest) {
+    const before = known.get(identity);
+    const next = before && told.environment === "" ? { ...told, environment: before.environment } : told;
+    if (before && next.content === before.content && next.environment === before.environment) {
+      changes.recorded.duplicates += 1;
+      continue;
+    }
+    changes.recorded[before ? "updated" : "accepted"] += 1;
+    changes.writes.push(next);
+    if (before) changes.replaced.push(before);
+  }
+  return changes;
+}
