@@ -51,6 +51,7 @@ const change = z.object({
 export type TrafficChange = z.output<typeof change>;
 
 const trafficReply = z.object({
+  epoch: z.int().describe("rises with every change that is wanted; the ETag is made of it"),
   environments: z.object({ blue: place, green: place }),
   live: environment,
   previous: environment.nullable().describe("null before the first switch"),

@@ -1,20 +1,25 @@
 import { BODY_BYTES_MAX } from "@/lib/contract/ingest";
 import { Problem } from "@/lib/domain/problem";
 
-const TOO_LARGE = `a body of at most ${BODY_BYTES_MAX / 1024 / 1024} MiB is taken; send the rest as another document`;
+const tooLarge = (bytesMax: number): Problem =>
+  new Problem(
+    "too-large",
+    bytesMax === BODY_BYTES_MAX
+      ? `a body of at most ${bytesMax / 1024 / 1024} MiB is taken; send the rest as another document`
+      : `a body of at most ${bytesMax / 1024} KiB is taken`,
+  );
 const TEXTUAL =
   /^(?:application\/(?:[\w.+-]*\+)?(?:json|jsonl|ndjson|x-ndjson|json-seq|octet-stream)|text\/plain)$/;
 
 /** Reads a body up to the limit, and not a byte beyond. */
-export async function bodyBytes(request: Request): Promise<Uint8Array> {
+export async function bodyBytes(request: Request, bytesMax = BODY_BYTES_MAX): Promise<Uint8Array> {
   checkType(request.headers);
-  if (Number(request.headers.get("content-length") ?? 0) > BODY_BYTES_MAX)
-    throw new Problem("too-large", TOO_LARGE);
+  if (Number(request.headers.get("content-length") ?? 0) > bytesMax) throw tooLarge(bytesMax);
   const pieces: Uint8Array[] = [];
   let size = 0;
   for await (const piece of request.body ?? []) {
     size += piece.byteLength;
-    if (size > BODY_BYTES_MAX) throw new Problem("too-large", TOO_LARGE);
+    if (size > bytesMax) throw tooLarge(bytesMax);
     pieces.push(piece);
   }
   return Buffer.concat(pieces);

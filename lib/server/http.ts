@@ -17,20 +17,39 @@ export interface Asked<Query> {
 
 type Handler = (request: Request, context: RouteContext) => Promise<Response>;
 
-/** What a route exports: the handler under the method of its contract, and an answer for every other method. */
-type Route = Record<"GET" | "POST" | "PUT" | "PATCH" | "DELETE", Handler>;
+/** One operation of a path. */
+interface Operation {
+  endpoint: Endpoint;
+  answered: Handler;
+}
 
-function routeOf({ method, path }: Endpoint, answered: Handler): Route {
+/** What a route exports: the handler under the method of its contract, and an answer for every other method. */
+export interface Route extends Record<"GET" | "POST" | "PUT" | "PATCH" | "DELETE", Handler> {
+  operations: readonly Operation[];
+}
+
+/** The route of one operation. */
+export const routeOf = (endpoint: Endpoint, answered: Handler): Route => routeFrom([{ endpoint, answered }]);
+
+/** The operations of one path that has several methods. */
+export const together = (...routes: readonly Route[]): Route =>
+  routeFrom(routes.flatMap(({ operations }) => operations));
+
+function routeFrom(operations: readonly Operation[]): Route {
+  const path = operations[0]?.endpoint.path ?? "";
+  const methods = operations.map(({ endpoint }) => endpoint.method).join(" and ");
   const refused = handler(path, async () => {
-    throw new Problem("method-not-allowed", `${path} answers ${method} only`);
+    throw new Problem("method-not-allowed", `${path} answers ${methods} only`);
   });
+  const answering = operations.map(({ endpoint, answered }) => [endpoint.method, handler(path, answered)]);
   return {
     GET: refused,
     POST: refused,
     PUT: refused,
     PATCH: refused,
     DELETE: refused,
-    [method]: handler(path, answered),
+    ...Object.fromEntries(answering),
+    operations,
   };
 }
 
@@ -63,7 +82,8 @@ export function answerWith<Q extends z.ZodType, R extends z.ZodType>(
   });
 }
 
-const textual = (params: object | undefined): Record<string, string> =>
+/** The parameters of a path. */
+export const textual = (params: object | undefined): Record<string, string> =>
   Object.fromEntries(Object.entries(params ?? {}).filter(([, value]) => typeof value === "string"));
 
 /** For what is no JSON document, such as a stream. */
@@ -106,7 +126,7 @@ async function failure(request: Request, error: unknown): Promise<Response> {
   );
 }
 
-const NO_STORE = { "cache-control": "private, no-store" };
+export const NO_STORE = { "cache-control": "private, no-store" };
 const PROBLEM = { ...NO_STORE, "content-type": "application/problem+json" };
 
 function problemAnswer({ code, message, extra }: Problem): Response {
@@ -124,7 +144,12 @@ function wantsCsv(request: Request, url: URL): boolean {
   );
 }
 
-function checkedQuery<Q extends z.ZodType>(endpoint: Endpoint<Q>, url: URL, tabular: boolean): z.output<Q> {
+/** The query as the contract reads it. @throws Problem bad-input, naming the parameter */
+export function checkedQuery<Q extends z.ZodType>(
+  endpoint: Endpoint<Q>,
+  url: URL,
+  tabular: boolean,
+): z.output<Q> {
   const given = Object.fromEntries([...url.searchParams].filter(([name]) => !(tabular && name === "format")));
   const allowed = "shape" in endpoint.query ? Object.keys(endpoint.query.shape as object) : [];
   const unknown = Object.keys(given).find((name) => !allowed.includes(name));

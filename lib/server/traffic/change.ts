@@ -81,6 +81,7 @@ export async function carriedOut(app: App, epoch: number, wish: Wish): Promise<E
     const driver = trafficDriver(app);
     const command = commandOf(app, trafficOf(row), wish);
     const applied = await driver.send(command, limited(controller.signal));
+    acting().read = { applied, atMs: app.nowMs() };
     const atMs = await stored(app, epoch, wish, (tx, traffic, nowMs) => confirm(tx, traffic, applied, nowMs));
     if (atMs === null) return { state: "superseded", atMs: app.nowMs() };
     await mirrored(app, driver, command);

@@ -26,15 +26,9 @@ export class TrafficWatch {
   #resentEpoch: number | null = null;
   #tries = 0;
   #retryAtMs = 0;
-  #readAtMs: number | null = null;
 
   constructor(app: App) {
     this.#app = app;
-  }
-
-  /** When the balancer was last read; null while it never could be. */
-  get readAtMs(): number | null {
-    return this.#readAtMs;
   }
 
   async look(): Promise<void> {
@@ -47,7 +41,7 @@ export class TrafficWatch {
       if (!(error instanceof Problem)) throw error;
       return this.#unreadable(row, error.message);
     }
-    this.#readAtMs = this.#app.nowMs();
+    acting().read = { applied, atMs: this.#app.nowMs() };
     if (await takenIn(this.#app, row, applied)) return;
     await this.#news(row, applied);
     await this.#act(row, applied);
