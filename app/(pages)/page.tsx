@@ -2,10 +2,20 @@ import type { Metadata } from "next";
 import { answered, FirstPaint } from "@/app/first-paint";
 import { Overview } from "@/components/overview/overview";
 import { recorded } from "@/components/overview/recorded";
-import { summaryQuery, trendsQuery, usageQuery } from "@/lib/client/queries";
+import {
+  errorsQuery,
+  latencyQuery,
+  qualityQuery,
+  summaryQuery,
+  trendsQuery,
+  usageQuery,
+} from "@/lib/client/queries";
 import { rangeOf, viewOfPage } from "@/lib/client/view";
 import { summaryOf, trendsOf, usageOf } from "@/lib/server/answers";
 import { app } from "@/lib/server/app";
+import { errorsOf } from "@/lib/server/errors";
+import { latencyOf } from "@/lib/server/latency";
+import { qualityOf } from "@/lib/server/quality";
 
 export const dynamic = "force-dynamic";
 export const metadata: Metadata = { title: "Overview" };
@@ -22,6 +32,9 @@ export default async function Page({ searchParams }: Props) {
     answered(summaryQuery(range), summary),
     answered(trendsQuery(range), await trendsOf(running, range)),
     answered(usageQuery(range, "provider"), await usageOf(running, { ...range, by: "provider" })),
+    answered(qualityQuery(range), await qualityOf(running, range)),
+    answered(errorsQuery(range), await errorsOf(running, { ...range, group: "class" })),
+    answered(latencyQuery(range, "rag"), await latencyOf(running, { ...range, name: "rag" })),
   ];
   const everything = { range: "all" } as const;
   if (!recorded(summary))
