@@ -4,6 +4,7 @@ import { Overview } from "@/components/overview/overview";
 import { recorded } from "@/components/overview/recorded";
 import {
   errorsQuery,
+  healthComponentsQuery,
   latencyQuery,
   qualityQuery,
   summaryQuery,
@@ -14,6 +15,7 @@ import { rangeOf, viewOfPage } from "@/lib/client/view";
 import { summaryOf, trendsOf, usageOf } from "@/lib/server/answers";
 import { app } from "@/lib/server/app";
 import { errorsOf } from "@/lib/server/errors";
+import { healthComponentsOf } from "@/lib/server/health";
 import { latencyOf } from "@/lib/server/latency";
 import { qualityOf } from "@/lib/server/quality";
 
@@ -27,6 +29,7 @@ interface Props {
 export default async function Page({ searchParams }: Props) {
   const running = await app();
   const range = rangeOf(viewOfPage(await searchParams));
+  const where = range.environment === undefined ? {} : { environment: range.environment };
   const summary = await summaryOf(running, range);
   const answers = [
     answered(summaryQuery(range), summary),
@@ -34,6 +37,7 @@ export default async function Page({ searchParams }: Props) {
     answered(usageQuery(range, "provider"), await usageOf(running, { ...range, by: "provider" })),
     answered(qualityQuery(range), await qualityOf(running, range)),
     answered(errorsQuery(range), await errorsOf(running, { ...range, group: "class" })),
+    answered(healthComponentsQuery(range), await healthComponentsOf(running, where)),
     answered(latencyQuery(range, "rag"), await latencyOf(running, { ...range, name: "rag" })),
   ];
   const everything = { range: "all" } as const;
