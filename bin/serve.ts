@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { guardHeaders, refusal, refuse } from "./serve-gate.ts";
+import { guardHeaders, refusal, refuse, routed } from "./serve-gate.ts";
 import { BadUsage, readOptions, USAGE } from "./serve-options.ts";
 
 function quit(code: number, message: string): never {
@@ -42,6 +42,7 @@ const server = createServer(
     const refused = refusal(request, host);
     if (refused) return refuse(response, refused);
     if (!answer) return refuse(response, { status: 503, title: "starting", detail: "Ready in a moment." });
+    request.url = routed(request);
     answer(request, response).catch((error) => broke(response, error));
   },
 );

@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { Nothing } from "@/components/overview/nothing";
-import { recorded } from "@/components/overview/recorded";
+import { ran } from "@/components/overview/recorded";
 import { ViewLink } from "@/components/view/view-link";
 import { summaryQuery } from "@/lib/client/queries";
 import type { RangeParameters } from "@/lib/client/view";
@@ -25,7 +25,7 @@ export function EmptyList({ environment, range, children }: Props) {
   const { data: here } = useQuery(summaryQuery(range));
   const { data: all } = useQuery(summaryQuery({ range: "all" }));
   if (here === undefined || all === undefined) return null;
-  return recorded(here) ? children(here, all) : <Nothing environment={environment} />;
+  return ran(here) ? children(here, all) : <Nothing environment={environment} runs />;
 }
 
 /** Leads to all of a kind, whenever and wherever it was recorded. */

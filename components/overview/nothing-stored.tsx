@@ -3,8 +3,13 @@
 import { EmptyState } from "@/components/empty-state";
 import { useOrigin } from "@/lib/client/use-origin";
 
+interface Props {
+  /** Whether something is stored, but nothing that ran. */
+  checks?: boolean;
+}
+
 /** The first screen of a new installation: both ways in, ready to be copied. Fills by itself with the first document. */
-export function NothingStored() {
+export function NothingStored({ checks = false }: Props) {
   const origin = useOrigin();
   return (
     <div className="grid gap-3 lg:grid-cols-2">
@@ -22,7 +27,8 @@ export function NothingStored() {
         The body is exactly what the pipeline wrote. Pushing the same document twice changes nothing.
       </EmptyState>
       <p className="text-small text-ink-3 lg:col-span-2" role="status">
-        Nothing is stored yet. This page fills by itself as soon as the first document arrives.
+        {checks ? "No run and no article is stored yet." : "Nothing is stored yet."} This page fills by itself
+        as soon as the first document arrives.
       </p>
     </div>
   );

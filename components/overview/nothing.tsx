@@ -6,16 +6,23 @@ import { ViewLink } from "@/components/view/view-link";
 import { period } from "@/lib/client/dates";
 import { counted } from "@/lib/client/format";
 import { summaryQuery } from "@/lib/client/queries";
+import type { Figures } from "@/lib/contract/summary";
 import type { Environment } from "@/lib/domain/environment";
 import { NothingStored } from "./nothing-stored";
-import { recorded } from "./recorded";
+import { ran, recorded } from "./recorded";
+
+interface Props {
+  environment: Environment | null;
+  /** Whether only runs and articles would help: a page of calls is not filled by what was checked. */
+  runs?: boolean;
+}
 
 /** Why there are no figures, and what would bring them. */
-export function Nothing({ environment }: { environment: Environment | null }) {
+export function Nothing({ environment, runs = false }: Props) {
   const { data: all } = useQuery(summaryQuery({ range: "all" }));
   if (all === undefined) return null;
   if (!recorded(all)) return <NothingStored />;
-  const stored = `${counted(all.executions, "run")} and ${counted(all.articles, "article")}`;
+  if (runs && !ran(all)) return <NothingStored checks />;
   return (
     <EmptyState
       title={
@@ -25,7 +32,7 @@ export function Nothing({ environment }: { environment: Environment | null }) {
       }
     >
       <p>
-        Stored are {stored}, from {period(all.from, all.to, all.timezone)}.
+        Stored are {stored(all)}, from {period(all.from, all.to, all.timezone)}.
       </p>
       <p className="mt-3 flex flex-wrap gap-2">
         <ViewLink change={{ range: "all" }} className="control">
@@ -39,4 +46,18 @@ export function Nothing({ environment }: { environment: Environment | null }) {
       </p>
     </EmptyState>
   );
+}
+
+function stored({ executions, articles, failed_jobs, samples }: Figures): string {
+  const ranParts = [counted(executions, "run"), counted(articles, "article")];
+  const parts = [
+    [samples.checks, "check"],
+    [failed_jobs, "failed job"],
+    [samples.rag_latency_ms, "RAG query", "RAG queries"],
+  ] as const;
+  const others = parts
+    .filter(([number]) => number > 0)
+    .map(([number, one, many]) => counted(number, one, many));
+  const all = [...(executions + articles > 0 ? ranParts : []), ...others];
+  return all.length < 2 ? all.join("") : `${all.slice(0, -1).join(", ")} and ${all.at(-1)}`;
 }

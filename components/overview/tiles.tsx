@@ -2,21 +2,27 @@ import { StatTile } from "@/components/stat-tile";
 import { change, compact, count, money, moneyAtLeast, moneyExact, multiplier } from "@/lib/client/format";
 import { added, stacked } from "@/lib/client/series";
 import { trendSlots } from "@/lib/client/trend-slots";
+import type { ErrorsReply } from "@/lib/contract/errors";
+import type { QualityReply } from "@/lib/contract/quality";
 import type { Figures, SummaryReply } from "@/lib/contract/summary";
 import type { TrendsReply } from "@/lib/contract/trends";
 import type { UsageReply } from "@/lib/contract/usage";
+import { ErrorTile } from "./error-tile";
+import { GateTile } from "./gate-tile";
 import { costPerArticleNotes, roiNotes, spendNotes, tokenNotes } from "./tile-notes";
 
 interface Props {
   summary: SummaryReply;
   trends: TrendsReply;
   usage: UsageReply;
+  quality: QualityReply | undefined;
+  errors: ErrorsReply | undefined;
   /** The period before; null where nothing is compared. */
   before: Figures | null;
 }
 
 /** The six figures that answer the three questions of the first screen. */
-export function Tiles({ summary, trends, usage, before }: Props) {
+export function Tiles({ summary, trends, usage, quality, errors, before }: Props) {
   const slots = trendSlots(trends);
   const tokens = stacked(usage, "total_tokens").values.map(added);
   const priced = summary.unpriced_models.length === 0;
@@ -54,18 +60,8 @@ export function Tiles({ summary, trends, usage, before }: Props) {
         notes={roiNotes(summary)}
         values={slots.map(({ roiMultiplier }) => roiMultiplier)}
       />
-      <StatTile
-        label="Gate pass rate"
-        figure="—"
-        exact="not known"
-        notes={["goal 87 %", "no source yet: agent_metrics.json"]}
-      />
-      <StatTile
-        label="Error rate"
-        figure="—"
-        exact="not known"
-        notes={["limit 5 %", "no source yet: logs"]}
-      />
+      <GateTile summary={summary} quality={quality} before={before} />
+      <ErrorTile summary={summary} errors={errors} before={before} />
     </div>
   );
 }

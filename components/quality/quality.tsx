@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { FailedAnswer } from "@/components/failed-answer";
+import { recorded } from "@/components/overview/recorded";
 import { PageHeader } from "@/components/page-header";
 import { rangeBefore } from "@/components/usage/before";
 import { qualityQuery, summaryQuery } from "@/lib/client/queries";
@@ -22,7 +23,7 @@ export function Quality() {
   const range = rangeOf(view);
   const quality = useQuery(qualityQuery(range));
   const summary = useQuery(summaryQuery(range));
-  const compared = summary.data ? rangeBefore(summary.data, view) : null;
+  const compared = summary.data ? rangeBefore(summary.data, view, recorded) : null;
   const then = useQuery({ ...qualityQuery(compared ?? range), enabled: compared !== null });
   const both = { enabled: view.environment === null };
   const blue = useQuery({ ...qualityQuery({ ...range, environment: "blue" }), ...both });
@@ -53,7 +54,9 @@ export function Quality() {
             <ByGate range={range} gates={data.gates} />
             {split && <ByEnvironment {...split} />}
           </div>
-          <Failures failures={data.failures} zone={data.timezone} by={view.by} />
+          {(checked(data) || data.failures.length > 0) && (
+            <Failures failures={data.failures} zone={data.timezone} by={view.by} />
+          )}
           <Rejected rejected={data.rejected} />
         </div>
       )}

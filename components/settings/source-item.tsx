@@ -37,6 +37,11 @@ export function SourceItem({ source, zone, nowMs }: Props) {
           {path === "http" ? "pushed over HTTP" : <bdi>{path}</bdi>}
         </p>
         {meaning && <p className="text-small text-ink-3 sm:pl-25">{meaning}</p>}
+        {source.silent && (
+          <p className="text-small text-amber sm:pl-25">
+            Silent: nothing new for more than 24 hours. If it should speak, check what writes it.
+          </p>
+        )}
       </div>
       <dl className="grid grid-cols-2 gap-x-4 text-small">
         <When title="Last read" at={source.last_read} zone={zone} nowMs={nowMs} />

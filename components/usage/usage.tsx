@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { FailedAnswer } from "@/components/failed-answer";
 import { Nothing } from "@/components/overview/nothing";
-import { recorded } from "@/components/overview/recorded";
+import { ran } from "@/components/overview/recorded";
 import { PageHeader } from "@/components/page-header";
 import { summaryQuery, usageQuery } from "@/lib/client/queries";
 import { useView } from "@/lib/client/use-view";
@@ -24,10 +24,10 @@ export function Usage() {
   const summary = useQuery(summaryQuery(range));
   const usage = useQuery(usageQuery(range, by));
   const models = useQuery(usageQuery(range, "model"));
-  const compared = summary.data ? rangeBefore(summary.data, view) : null;
+  const compared = summary.data ? rangeBefore(summary.data, view, ran) : null;
   const then = useQuery({ ...usageQuery(compared ?? range, by), enabled: compared !== null });
   const alone =
-    view.compare && view.range !== "all" && compared === null && summary.data && recorded(summary.data);
+    view.compare && view.range !== "all" && compared === null && summary.data && ran(summary.data);
   const failed = [summary, usage, models, then].find(({ isError }) => isError);
   // Of another grouping or period while the right one is being asked for: then nothing is compared.
   const before = compared !== null && !then.isPlaceholderData && then.data?.by === usage.data?.by;
@@ -42,8 +42,8 @@ export function Usage() {
         comparable
       />
       <FailedAnswer what="These figures" failed={failed} />
-      {summary.data && !recorded(summary.data) && <Nothing environment={view.environment} />}
-      {summary.data && recorded(summary.data) && usage.data && (
+      {summary.data && !ran(summary.data) && <Nothing environment={view.environment} runs />}
+      {summary.data && ran(summary.data) && usage.data && (
         <div className="grid gap-3">
           <div className="no-print">
             <ByPicker by={by} />

@@ -49,7 +49,8 @@ function histogram(rows: readonly Counted[]): Histogram {
   return bins;
 }
 
-function percentiles(rows: readonly Counted[]): Percentiles {
+/** Percentiles in milliseconds of what was counted by bin. */
+export function percentiles(rows: readonly Counted[]): Percentiles {
   const merged = histogram(rows);
   const ms = (percent: 50 | 95 | 99) => {
     const seconds = percentile(merged, percent);

@@ -56,6 +56,7 @@ async function figures(db: Db, slice: Slice): Promise<Figures> {
       gate_pass_rate: quality.gates_passed + quality.gates_failed,
       gate_runs: quality.gate_runs,
       chart_embedding_rate: quality.charts_known,
+      checks: checksOf(quality),
       error_rate: jobs.finished_jobs,
       rag_latency_ms: rag.count,
     },
@@ -66,6 +67,14 @@ const checked = (quality: QualityFacts) => ({
   gate_pass_rate: perOne(quality.gates_passed, quality.gates_passed + quality.gates_failed),
   chart_embedding_rate: perOne(quality.charts_embedded, quality.charts_known),
 });
+
+const checksOf = (quality: QualityFacts): number =>
+  quality.gates_passed +
+  quality.gates_failed +
+  quality.drafts_known +
+  quality.charts_known +
+  quality.visual_checked +
+  quality.evaluations;
 
 function spend(usage: UsageFacts) {
   const known = (sum: number) => knownTokens(sum, usage);

@@ -44,8 +44,7 @@ export async function recordErrors(
   reception: Reception,
 ): Promise<Recorded> {
   if (records.length === 0) return { accepted: 0, updated: 0, duplicates: 0 };
-  const told = records.map((record) => eventRow(record, reception));
-  const latest = new Map(told.map((one) => [one.row.identity, one]));
+  const latest = latestTold(records.map((record) => eventRow(record, reception)));
   const stored = new Map((await storedBy(tx, [...latest.keys()])).map((row) => [row.identity, row]));
   const inserts = [...latest.values()].filter(({ row }) => !stored.has(row.identity));
   const updates = [...latest.values()].flatMap((one) => changed(one, stored.get(one.row.identity)));
@@ -92,16 +91,30 @@ class ChangedJobs {
   }
 }
 
-/** What a known error becomes; nothing where it stays as it is. What has no time or environment keeps the stored one. */
-function changed({ row, timed }: Told, known: Known | undefined): { known: Known; next: NewEvent }[] {
+/** Each error as it is told last. */
+function latestTold(all: readonly Told[]): Map<string, Told> {
+  const latest = new Map<string, Told>();
+  for (const told of all) {
+    const before = latest.get(told.row.identity);
+    const timed = told.timed || before?.timed === true;
+    latest.set(told.row.identity, { row: before ? filled(told, before.row) : told.row, timed });
+  }
+  return latest;
+}
+
+/** What a known error becomes; nothing where it stays as it is. */
+function changed(told: Told, known: Known | undefined): { known: Known; next: NewEvent }[] {
   if (known === undefined) return [];
-  const next = {
-    ...row,
-    at_ms: timed ? row.at_ms : known.at_ms,
-    environment: row.environment === "" ? known.environment : row.environment,
-  };
+  const next = filled(told, known);
   return next.content === known.content && next.environment === known.environment ? [] : [{ known, next }];
 }
+
+/** An error that now names no time or no environment keeps those that it had. */
+const filled = ({ row, timed }: Told, before: Pick<Known, "at_ms" | "environment">): NewEvent => ({
+  ...row,
+  at_ms: timed ? row.at_ms : before.at_ms,
+  environment: row.environment === "" ? before.environment : row.environment,
+});
 
 const PLACE = ["at_ms", "environment", "job_key", "counted"] as const;
 

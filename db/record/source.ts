@@ -16,6 +16,8 @@ export interface SourceReading extends SourceKey, Recorded {
   atMs: number;
   /** How far the follower has read; null where documents are read whole. Stored with the records it speaks of. */
   position: string | null;
+  /** Whether it changed although it may hold nothing that was kept. */
+  alive?: boolean;
   rejections: readonly Rejection[];
   notices: readonly string[];
 }
@@ -40,7 +42,8 @@ export async function noteReading(tx: Tx, reading: SourceReading): Promise<void>
   // adds up. A document that is read again says all of it again.
   const readOn = reading.position !== null;
   const silent = readOn && reading.rejections.length + reading.notices.length === 0;
-  const changed = counts.accepted + counts.updated > 0 ? { last_change_ms: reading.atMs } : {};
+  const changed =
+    reading.alive || counts.accepted + counts.updated > 0 ? { last_change_ms: reading.atMs } : {};
   await tx
     .insertInto("source")
     .values({

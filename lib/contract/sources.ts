@@ -12,6 +12,9 @@ const source = z.object({
     .describe(
       "waiting: the file is not there yet; retrying: half-written; failing: see last_error; unread: kind not read by this version",
     ),
+  silent: z
+    .boolean()
+    .describe("nothing new for 24 hours, although it is followed or was pushed, and reading it goes well"),
   last_read: time.nullable(),
   last_change: time.nullable(),
   last_error: z.object({ message: z.string(), time }).nullable(),

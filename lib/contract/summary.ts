@@ -45,6 +45,7 @@ export const figures = z.object({
       gate_pass_rate: count.describe("gates evaluated by the editor"),
       gate_runs: count,
       chart_embedding_rate: count,
+      checks: count.describe("all that was checked of runs, and evaluations"),
       validator_pass_rate: count,
       error_rate: count.describe("jobs finished: articles, and failed jobs that made none"),
       rag_latency_ms: count,

@@ -74,6 +74,6 @@ function reason(error: unknown): string {
   const cause = error instanceof Error ? (error.cause ?? error) : error;
   const first = cause instanceof AggregateError ? (cause.errors[0] ?? cause) : cause;
   const code = codeOf(first);
-  if (code.startsWith("HPE_")) return "the answer is not HTTP";
+  if (first instanceof Error && first.name === "HTTPParserError") return "the answer is not HTTP";
   return WORDS[code] ?? redacted(messageOf(first));
 }

@@ -18,6 +18,8 @@ export interface App {
   metrics: Metrics;
   config: ConfigFile;
   databaseFile: string;
+  /** Aborted as soon as the process is to end. */
+  closing: AbortController;
   /** The clock: UTC epoch milliseconds. */
   nowMs(): number;
   settings(): Settings;
@@ -47,6 +49,7 @@ export async function openApp(env: NodeJS.ProcessEnv, cwd: string, nowMs: () => 
     metrics: new Metrics(),
     config,
     databaseFile,
+    closing: new AbortController(),
     nowMs,
     settings: () => config.settings,
     policy: () => policyOf(config.settings),

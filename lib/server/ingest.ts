@@ -14,7 +14,7 @@ import { inTransaction } from "./storage";
 const BATCH_MAX = 500;
 
 /** How often a result is due of a component that no probe is named after. */
-const PUSHED_INTERVAL_MS = 60_000;
+export const PUSHED_INTERVAL_MS = 60_000;
 
 export interface Document {
   source: SourceKey & { kind: Kind };
@@ -23,6 +23,8 @@ export interface Document {
   position: string | null;
   /** What tells this file from the one that stood at its path before, where lines are told apart by their numbers. */
   generation?: string;
+  /** Whether its writer is at work although there may be nothing in it to keep, as in a log without errors. */
+  alive?: boolean;
   /** How often such a document is due, where it came from a probe. */
   intervalMs?: number;
 }
@@ -72,6 +74,7 @@ export async function ingest(
           ...reply,
           atMs: app.nowMs(),
           position: document.position,
+          alive: document.alive ?? false,
           rejections,
           notices,
         });

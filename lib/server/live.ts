@@ -11,6 +11,9 @@ const QUEUED_BYTES_MAX = 256 * 1024;
 
 const open = () => remember("streams", () => new Set<() => void>());
 
+/** How many readers are connected. */
+export const openStreams = (): number => open().size;
+
 /** Ends every open stream, so that the server can stop. */
 export function endStreams(): void {
   for (const end of [...open()]) end();

@@ -3,6 +3,7 @@ import { type Endpoint, problem } from "@/lib/contract/endpoint";
 import { ENDPOINTS } from "@/lib/contract/endpoints";
 import { events } from "@/lib/contract/live";
 import { KINDS } from "@/lib/ingest/parse";
+import { VERSION } from "./version";
 
 const schemaOf = (schema: z.ZodType, io: "input" | "output") =>
   z.toJSONSchema(schema, { target: "draft-2020-12", io, unrepresentable: "any" });
@@ -17,7 +18,7 @@ export function openapiDocument(): Record<string, unknown> {
     openapi: "3.1.0",
     info: {
       title: "Greenlight",
-      version: "0.1.0",
+      version: VERSION,
       description: "Times are ISO 8601 UTC, money is in dollars, ratios of nothing are null.",
     },
     paths,

@@ -4,6 +4,11 @@ import type { Source, SourcesReply } from "@/lib/contract/sources";
 import type { App } from "./app";
 import { type Following, following } from "./follow/following";
 
+/** A pipeline that makes articles every day has something to say every day. */
+const SILENT_MS = 24 * 3_600_000;
+/** Where documents that were pushed are noted. A file that is followed no more is not missed, nor what the command line read. */
+const PUSHED = "http";
+
 const NOTHING_READ = {
   last_read: null,
   last_change: null,
@@ -19,11 +24,13 @@ const NOTHING_READ = {
 /** Every file that is followed now, and every source that was ever read, with how reading it goes. */
 export async function sourcesOf(app: App): Promise<SourcesReply> {
   const rows = await sourceRows(app.store.db);
+  const nowMs = app.nowMs();
   const files = [...following().values()];
   const now = files.map((file) =>
     followed(
       file,
       rows.find((row) => row.path === file.path && row.kind === file.kind),
+      nowMs,
     ),
   );
   const others = rows.filter((row) => !files.some((file) => file.path === row.path));
@@ -35,15 +42,23 @@ export async function sourcesOf(app: App): Promise<SourcesReply> {
         kind: row.kind,
         environment: null,
         state: "ok" as const,
+        silent: row.path === PUSHED && quiet(row, nowMs),
         ...reading(row),
       })),
     ],
   };
 }
 
-function followed(file: Following, row: SourceRow | undefined): Source {
+function followed(file: Following, row: SourceRow | undefined, nowMs: number): Source {
   const { path, kind, environment, state } = file;
-  return { path, kind, environment, state, ...(row ? reading(row) : NOTHING_READ) };
+  const silent = state === "ok" && row !== undefined && quiet(row, nowMs);
+  return { path, kind, environment, state, silent, ...(row ? reading(row) : NOTHING_READ) };
+}
+
+/** Whether nothing new came for a day. One that never held anything counts from when it was read. */
+function quiet({ last_change_ms, last_read_ms }: SourceRow, nowMs: number): boolean {
+  const lastMs = last_change_ms ?? last_read_ms;
+  return lastMs !== null && nowMs - lastMs > SILENT_MS;
 }
 
 const reading = (row: SourceRow) => ({

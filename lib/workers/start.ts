@@ -30,6 +30,7 @@ export async function startWorkers(app: App): Promise<(drained?: Promise<unknown
     ...demo(app, observers.files, signal),
   ];
   return async (drained) => {
+    app.closing.abort();
     stopping.abort();
     endStreams();
     const stopped = [observers.files.stop(), observers.probes.stop(), observers.samplers.stop()];

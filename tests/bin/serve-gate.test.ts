@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { expect, test } from "vitest";
-import { refusal } from "@/bin/serve-gate";
+import { refusal, routed } from "@/bin/serve-gate";
 
 const ask = (url: string, headers: Record<string, string> = {}, method = "GET") => {
   const request = {
@@ -72,4 +72,32 @@ test("Next's internal headers are taken off; those of its own browser half stay"
     ...own,
     "x-other": "1",
   });
+});
+
+const path = (url: string, headers: Record<string, string> = {}, method = "GET") =>
+  routed({ url, method, headers } as unknown as IncomingMessage);
+
+test.each<Record<string, string>>([
+  {},
+  { accept: "*/*" },
+  { accept: "application/json" },
+  { accept: "application/openmetrics-text;version=1.0.0,text/plain;q=0.5" },
+])("/health is JSON for a program that sends %o", (headers) => {
+  expect(path("/health", headers)).toBe("/api/health");
+  expect(path("/health?environment=green", headers, "HEAD")).toBe("/api/health?environment=green");
+  expect(path("/health?a=?b", headers)).toBe("/api/health?a=?b");
+});
+
+test.each<Record<string, string>>([
+  { accept: "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8" },
+  { accept: "Text/HTML" },
+  { accept: "*/*", rsc: "1" },
+])("/health is the page for a browser that sends %o", (headers) => {
+  expect(path("/health?range=7d&_rsc=1", headers)).toBe("/health?range=7d&_rsc=1");
+});
+
+test("no other address and no other method is led elsewhere", () => {
+  for (const url of ["/", "/health/rag", "/healthy", "/api/health", "/health%2F", "/livez"])
+    expect(path(url)).toBe(url);
+  expect(path("/health", {}, "POST")).toBe("/health");
 });

@@ -88,6 +88,7 @@ const source = (facts: Partial<Source>): Source => ({
   kind: "execution-roi",
   environment: "blue",
   state: "ok",
+  silent: false,
   last_read: "2026-11-23T14:02:00.000Z",
   last_change: null,
   last_error: null,

@@ -125,8 +125,11 @@ describe("agent_metrics.json", () => {
       '"gates_passed": 5,\n          "gates_failed": 0',
     );
     expect(await pushText(app, "agent-metrics", corrected)).toMatchObject({ updated: 2, duplicates: 11 });
-    const { gates, samples, rejected } = await ever(app);
+    const { gates, samples, rejected, failures } = await ever(app);
     expect(gates[0]).toMatchObject({ passed: 52 + 6 + 2, failed: 12 + 1 - 2 });
+    expect(failures.find(({ title }) => title.startsWith("2025-12-17"))?.reasons[0]).toBe(
+      "1 of 7 gates failed: Style, Structure",
+    );
     expect(samples.gate_runs).toBe(12);
     expect(rejected).toHaveLength(1);
   });
@@ -239,6 +242,64 @@ test("the figures are the same in the period, its days, its hours and the table"
     expect(sum(table.map((row) => Number(row.gates_passed)))).toBe(52);
     expect(sum(table.map((row) => Number(row.gates_failed)))).toBe(12);
   }
+});
+
+test("what a run says now is why it failed, not what it said before", async () => {
+  const { app } = await testApp();
+  const run = (issue: string) =>
+    JSON.stringify({
+      runs: [
+        {
+          timestamp: "2026-05-01T10:00:00Z",
+          agents: { editor_agent: { gates_passed: 4, gates_failed: 1, quality_issues: [issue] } },
+        },
+      ],
+    });
+  await pushText(app, "agent-metrics", run("Style"));
+  expect(await pushText(app, "agent-metrics", run("Tone"))).toMatchObject({ updated: 1 });
+  expect((await ever(app)).failures[0]?.reasons).toEqual(["1 of 5 gates failed: Tone"]);
+});
+
+test.each([
+  ["its draft", { writer_agent: { validation_passed: false } }, "draft not valid"],
+  ["its chart", { writer_agent: { chart_embedded: false } }, "chart not embedded"],
+  [
+    "visual QA",
+    { graphics_agent: { charts_generated: 2, visual_qa_passed: 1 } },
+    "visual QA passed 1 of 2 charts",
+  ],
+])("a run that failed in %s alone is listed", async (_, agents, reason) => {
+  const { app } = await testApp();
+  const runs = [{ timestamp: "2026-05-01T10:00:00Z", agents }];
+  await pushText(app, "agent-metrics", JSON.stringify({ runs }));
+  expect((await ever(app)).failures.map(({ reasons }) => reasons)).toEqual([[reason]]);
+});
+
+test("a day holds what runs, evaluations and lines say of it, also where only one of them does", async () => {
+  const { app } = await testApp();
+  await pushText(app, "article-costs", fixture("agent_sdk_costs.jsonl"));
+  const evaluation = { article_filename: "a.md", percentage: 50, scores: {} };
+  const days = ["2026-04-26T10:00:00Z", "2026-04-27T10:00:00Z"];
+  const evaluations = days.map((timestamp) => ({ ...evaluation, timestamp }));
+  await pushText(app, "article-evals", JSON.stringify(evaluations));
+  await pushText(
+    app,
+    "article-costs",
+    '{"timestamp":"2026-04-28T10:00:00Z","topic":"jobs","total_cost_usd":1,"publication_validator_passed":false}',
+  );
+  const { series } = await ever(app);
+  expect(
+    series.map(({ time, editorial_score, validator_pass_rate }) => [
+      time.slice(0, 10),
+      editorial_score.article_costs,
+      editorial_score.article_evals,
+      validator_pass_rate,
+    ]),
+  ).toEqual([
+    ["2026-04-26", 88, 50, 1],
+    ["2026-04-27", null, 50, null],
+    ["2026-04-28", null, null, 0],
+  ]);
 });
 
 test("at most a hundred failures are listed, the newest", async () => {

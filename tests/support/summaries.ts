@@ -40,6 +40,7 @@ export const NOTHING: Figures = {
     gate_pass_rate: 0,
     gate_runs: 0,
     chart_embedding_rate: 0,
+    checks: 0,
     error_rate: 0,
     rag_latency_ms: 0,
     validator_pass_rate: 0,

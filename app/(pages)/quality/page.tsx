@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { answered, FirstPaint } from "@/app/first-paint";
+import { recorded } from "@/components/overview/recorded";
 import { told } from "@/components/quality/checked";
 import { Quality } from "@/components/quality/quality";
 import { rangeBefore } from "@/components/usage/before";
@@ -26,7 +27,7 @@ export default async function Page({ searchParams }: Props) {
   const quality = await qualityOf(running, range);
   const summary = await summaryOf(running, range);
   const answers = [answered(qualityQuery(range), quality), answered(summaryQuery(range), summary)];
-  const before = rangeBefore(summary, view);
+  const before = rangeBefore(summary, view, recorded);
   if (before !== null) answers.push(await asked(before));
   if (view.environment === null)
     for (const environment of ENVIRONMENTS) answers.push(await asked({ ...range, environment }));

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { answered, FirstPaint } from "@/app/first-paint";
-import { recorded } from "@/components/overview/recorded";
+import { ran } from "@/components/overview/recorded";
 import { rangeBefore } from "@/components/usage/before";
 import { dimensionOf } from "@/components/usage/grouping";
 import { Usage } from "@/components/usage/usage";
@@ -25,12 +25,11 @@ export default async function Page({ searchParams }: Props) {
   const answers = [answered(summaryQuery(range), summary)];
   for (const dimension of new Set([by, "model"] as const))
     answers.push(answered(usageQuery(range, dimension), await usageOf(running, { ...range, by: dimension })));
-  const before = rangeBefore(summary, view);
+  const before = rangeBefore(summary, view, ran);
   if (before !== null)
     answers.push(answered(usageQuery(before, by), await usageOf(running, { ...before, by })));
   const everything = { range: "all" } as const;
-  if (!recorded(summary))
-    answers.push(answered(summaryQuery(everything), await summaryOf(running, everything)));
+  if (!ran(summary)) answers.push(answered(summaryQuery(everything), await summaryOf(running, everything)));
   return (
     <FirstPaint answers={answers}>
       <Usage />

@@ -8,10 +8,12 @@ import type { App } from "@/lib/server/app";
 import type { SourceSetting } from "@/lib/server/config-settings";
 import { inTransaction } from "@/lib/server/storage";
 import { readDocument } from "./document-file";
+import { entries } from "./entries";
 import { type Following, following } from "./following";
-import { LinesFile } from "./lines-file";
+import { lines } from "./lines";
 import type { Look } from "./look";
 import { racy, stampOf } from "./stamp";
+import { TailedFile } from "./tailed-file";
 
 /** A file that is left bad for longer is bad; for less it is being written. */
 const TORN_MS = 5000;
@@ -38,7 +40,9 @@ export class FollowedFile {
   #noted = false;
   /** The hash of the document that was read last; null where that was none. */
   #content: string | null = null;
-  #lines: LinesFile | null = null;
+  #tailed: TailedFile | null = null;
+  /** A last line that had no end, and was not taken. */
+  #unfinished: { stamp: string; sinceMs: number } | null = null;
   #looking: Promise<void> = Promise.resolve();
 
   constructor(app: App, setting: SourceSetting) {
@@ -62,7 +66,7 @@ export class FollowedFile {
 
   async close(): Promise<void> {
     await this.#looking;
-    await this.#lines?.close();
+    await this.#tailed?.close();
     if (following().get(this.#setting.path) === this.#status) following().delete(this.#setting.path);
   }
 
@@ -71,9 +75,11 @@ export class FollowedFile {
       const stats = await statOrNull(this.#setting.path);
       if (stats === null) return await this.#gone();
       const stamp = stampOf(stats);
-      if (stamp === this.#stamp) return;
+      const left = this.#left(stamp);
+      if (stamp === this.#stamp && !left) return;
       const settled = !racy(stats, Date.now());
-      const seen = await this.#read(stats);
+      const seen = await this.#read(stats, left);
+      this.#waitForEnd(seen, stamp, left);
       if (seen.state !== "read") return await this.#notRead(seen, stamp, settled);
       this.#bad = null;
       this.#stamp = settled ? stamp : null;
@@ -83,14 +89,26 @@ export class FollowedFile {
     }
   }
 
+  /** Whether a last line without an end has been as it is for so long that no end will come. */
+  #left(stamp: string): boolean {
+    if (this.#unfinished?.stamp !== stamp) return false;
+    return this.#app.nowMs() - this.#unfinished.sinceMs >= TORN_MS;
+  }
+
+  #waitForEnd(seen: Look, stamp: string, left: boolean): void {
+    if (seen.state !== "read" || !seen.unfinished) this.#unfinished = null;
+    else if (left || this.#unfinished?.stamp !== stamp)
+      this.#unfinished = { stamp, sinceMs: this.#app.nowMs() };
+  }
+
   async #gone(): Promise<void> {
-    if (this.#status.state !== "waiting") await this.#lines?.finish();
+    if (this.#status.state !== "waiting") await this.#tailed?.finish();
     this.#stamp = null;
     this.#bad = null;
     this.#tell("waiting", "the file is not there; what was read before stays");
   }
 
-  async #read(stats: BigIntStats): Promise<Look> {
+  async #read(stats: BigIntStats, left: boolean): Promise<Look> {
     if (stats.isDirectory()) return { state: "bad", message: "this is a directory, a file is needed" };
     if (!stats.isFile()) return { state: "bad", message: "this is no regular file" };
     const kind = await this.#kind();
@@ -114,8 +132,9 @@ export class FollowedFile {
       this.#content = look.content ?? null;
       return look;
     }
-    this.#lines ??= new LinesFile(file, await sourcePosition(this.#app.store.db, file.path, kind));
-    return this.#lines.read();
+    const tailing = parserOf[kind].shape === "entries" ? entries : lines;
+    this.#tailed ??= new TailedFile(file, tailing, await sourcePosition(this.#app.store.db, file.path, kind));
+    return this.#tailed.read(left);
   }
 
   async #kind(): Promise<Kind | "unread" | "empty" | null> {

@@ -3,25 +3,46 @@ import { decode } from "@/lib/ingest/decode";
 import type { SourceRecord } from "@/lib/ingest/parse";
 import { parsed } from "@/lib/server/ingest";
 import type { FileSource } from "./look";
+import type { Tailing } from "./tailed-file";
 
+const PIECE_BYTES = 4 * 1024 * 1024;
+const LINE_BYTES_MAX = 32 * 1024 * 1024;
 const NEWLINE = 0x0a;
 
+/**
+ * Lines of JSON: each is over with its newline. A last one without is taken if it is whole already, else left for the
+ * next look. Read again either way.
+ */
+export const lines: Tailing = {
+  pieceBytes: PIECE_BYTES,
+  byLine: false,
+  over: (bytes) => bytes.lastIndexOf(NEWLINE) + 1,
+  larger: (pieceBytes) => (pieceBytes < LINE_BYTES_MAX ? pieceBytes * 2 : null),
+  read: (source, bytes, { line }) => linesOf(source, bytes, line),
+  readRest(source, bytes, position) {
+    if (bytes.length >= LINE_BYTES_MAX) {
+      const message = `line ${position.line}: longer than 32 MiB`;
+      return { look: { state: "bad", message }, lines: null, position };
+    }
+    const read = linesOf(source, bytes, position.line);
+    const [problem] = read.rejections;
+    if (read.records.length === 0 && problem) {
+      const message = `the last line is not finished; ${problem.message}`;
+      return { look: { state: "bad", message }, lines: null, position };
+    }
+    return { look: { state: "read" }, lines: read, position };
+  },
+};
+
 /** Reads whole lines, of which the first is number `firstLine`. A line that is no UTF-8 is rejected; its neighbours land. */
-export function linesOf(
-  { kind, zone }: FileSource,
-  bytes: Buffer,
-  firstLine: number,
-): { lines: Parsed<SourceRecord>; count: number } {
+function linesOf({ kind, zone }: FileSource, bytes: Buffer, firstLine: number): Parsed<SourceRecord> {
   const { text, rejections } = decodedLines(bytes, firstLine);
   const read = parsed(kind, text, zone, firstLine);
   const unread =
     read.malformed === null || text.trim() === ""
       ? []
       : [rejection(firstLine, `not JSON: ${read.malformed.message}`)];
-  return {
-    lines: { ...read, malformed: null, rejections: [...rejections, ...unread, ...read.rejections] },
-    count: bytes.reduce((count, byte) => (byte === NEWLINE ? count + 1 : count), 0),
-  };
+  return { ...read, malformed: null, rejections: [...rejections, ...unread, ...read.rejections] };
 }
 
 const rejection = (line: number, message: string): Rejection => ({

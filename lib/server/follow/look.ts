@@ -12,5 +12,11 @@ export interface FileSource {
   zone: Zone;
 }
 
-/** What one look at a file came to: read, not (yet) what it should be, or caught in the middle of a change. */
-export type Look = { state: "read" } | { state: "bad"; message: string } | { state: "changing" };
+/**
+ * What one look at a file came to: read, not (yet) what it should be, or caught in the middle of a change.
+ * `unfinished`: its last line has no end and was not taken; it is to be, once it has been left so.
+ */
+export type Look =
+  | { state: "read"; unfinished?: boolean }
+  | { state: "bad"; message: string }
+  | { state: "changing" };
