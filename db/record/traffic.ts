@@ -36,6 +36,20 @@ export async function takenTraffic(tx: Tx, first: () => Traffic, nowMs: number):
     holder_until_ms: null,
   };
   await tx.insertInto("traffic").values(row).execute();
+  // From here on it is known who had the traffic.
+  const begun = {
+    kind: "external" as const,
+    at_ms: nowMs,
+    actor: "system",
+    origin: "start",
+    reason: "first start",
+  };
+  const split = { from_green: row.green, to_green: row.green };
+  const end = { state: "confirmed" as const, finished_ms: nowMs, detail: null };
+  await tx
+    .insertInto("traffic_change")
+    .values({ epoch: row.epoch, ...begun, ...split, ...end })
+    .execute();
   return row;
 }
 

@@ -13,6 +13,18 @@ import { livez, metrics, readyz } from "./self";
 import { settings } from "./settings";
 import { reconciliation, sources } from "./sources";
 import { summary } from "./summary";
+import {
+  assignment,
+  changes,
+  rollback,
+  rollbackDetail,
+  rollbackLabel,
+  rollbackReason,
+  rollbacks,
+  rollbackUndo,
+  shift,
+  traffic,
+} from "./traffic";
 import { trends } from "./trends";
 import { usage } from "./usage";
 
@@ -36,6 +48,16 @@ export const ENDPOINTS: readonly Endpoint[] = [
   settings,
   events,
   ingest,
+  traffic,
+  shift,
+  changes,
+  rollback,
+  rollbacks,
+  rollbackDetail,
+  rollbackLabel,
+  rollbackReason,
+  rollbackUndo,
+  assignment,
   openapi,
   health,
   healthOfComponent,

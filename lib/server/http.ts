@@ -82,6 +82,27 @@ export function answerWith<Q extends z.ZodType, R extends z.ZodType>(
   });
 }
 
+/** As `answer`, also as a document for people: `Accept: text/markdown`, or `format=md` in a link. */
+export function document<Q extends z.ZodType, R extends z.ZodType>(
+  endpoint: Endpoint<Q, R>,
+  reply: (app: App, asked: Asked<z.output<Q>>) => Promise<z.output<R>>,
+  markdown: (reply: z.output<R>) => string,
+): Route {
+  return routeOf(endpoint, async (request, context) => {
+    const url = new URL(request.url);
+    const wanted =
+      url.searchParams.get("format") === "md" ||
+      (request.headers.get("accept") ?? "").toLowerCase().startsWith("text/markdown");
+    url.searchParams.delete("format");
+    const query = checkedQuery(endpoint, url, false);
+    const body = await reply(await app(), { query, params: textual(await context.params), request });
+    if (!wanted) return Response.json(body, { headers: NO_STORE });
+    return new Response(markdown(body), {
+      headers: { ...NO_STORE, "content-type": "text/markdown; charset=utf-8" },
+    });
+  });
+}
+
 /** The parameters of a path. */
 export const textual = (params: object | undefined): Record<string, string> =>
   Object.fromEntries(Object.entries(params ?? {}).filter(([, value]) => typeof value === "string"));

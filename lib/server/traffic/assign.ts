@@ -1,0 +1,32 @@
+import { trafficRow } from "@/db/queries/traffic";
+import { recordAssignment } from "@/db/record/assignment";
+import { trafficOf } from "@/db/record/traffic";
+import { assigned } from "@/lib/domain/assignment";
+import type { Environment } from "@/lib/domain/environment";
+import { topicKey } from "@/lib/domain/record";
+import type { Traffic } from "@/lib/domain/traffic";
+import type { App } from "@/lib/server/app";
+import { inTransaction } from "@/lib/server/storage";
+import { firstTraffic } from "./change";
+
+/** Which environment a job belongs to; recorded, so that its records count for it. @throws Problem storage-unavailable */
+export async function assign(app: App, key: string): Promise<Environment> {
+  const environment = await inTransaction(app, async (tx) => {
+    const row = await trafficRow(tx);
+    const traffic = row === null ? firstTraffic() : trafficOf(row);
+    const place = assigned(topicKey(key), sharedOut(traffic));
+    await recordAssignment(tx, {
+      key: topicKey(key),
+      environment: place,
+      atMs: app.nowMs(),
+      epoch: traffic.epoch,
+    });
+    return place;
+  });
+  app.bus.publish(["traffic"]);
+  return environment;
+}
+
+/** A shift counts once it is confirmed; a rollback from the moment it is accepted: no new job goes where it went wrong. */
+const sharedOut = ({ green, moving }: Traffic): number =>
+  moving === null || moving.kind === "rollback" ? green : moving.fromGreen;

@@ -1,0 +1,118 @@
+import type { z } from "zod";
+import { rollbackReport, rollbackReports } from "@/db/queries/rollback-reports";
+import { changesBetween, trafficChanges } from "@/db/queries/traffic";
+import type {
+  ChangesReply,
+  changes,
+  RollbackReport,
+  RollbacksReply,
+  rollback,
+  shift,
+  TrafficReply,
+} from "@/lib/contract/traffic";
+import { Problem } from "@/lib/domain/problem";
+import { weightOf } from "@/lib/domain/traffic";
+import type { App } from "@/lib/server/app";
+import { annotated } from "./reports";
+import { rollBack } from "./rollback";
+import { shiftTraffic, tagOf } from "./shift";
+import { changeOf, trafficState } from "./state";
+
+/** The traffic's verbs as HTTP asks for them. Who asks is a local person until sign-in exists. */
+
+const ACTOR = { actor: "local", origin: "http" };
+const CHANGES_MAX = 200;
+const REPORTS_MAX = 100;
+
+export const tagged = ({ epoch }: Pick<TrafficReply, "epoch">) => ({ etag: tagOf({ epoch }) });
+
+interface Commanded<Body> {
+  body: Body;
+  params: Readonly<Record<string, string>>;
+  request: Request;
+}
+
+/** @throws as `shiftTraffic` */
+export async function shiftAsked(
+  app: App,
+  { body, request }: Commanded<z.output<typeof shift.body>>,
+): Promise<TrafficReply> {
+  const wish = { ...ACTOR, reason: body.reason };
+  await shiftTraffic(app, body.green, wish, request.headers.get("if-match"));
+  return trafficState(app);
+}
+
+/** @throws as `rollBack`; Problem driver-unreachable, with the report, where the balancer has not taken it yet. */
+export async function rollbackAsked(
+  app: App,
+  { body }: Commanded<z.output<typeof rollback.body>>,
+): Promise<RollbackReport> {
+  const report = await rollBack(app, {
+    ...ACTOR,
+    reason: body.reason ?? null,
+    dryRun: body.dry_run ?? false,
+    confirm: body.confirm ?? false,
+  });
+  const refused = report.steps.find(({ name, status }) => name === "balancer" && status === "failed");
+  if (refused === undefined || report.dry_run) return report;
+  throw new Problem("driver-unreachable", refused.detail, { extra: { report } });
+}
+
+export async function changesOf(
+  app: App,
+  { from, to }: z.output<typeof changes.query>,
+): Promise<ChangesReply> {
+  const { db } = app.store;
+  const rows =
+    from === undefined && to === undefined
+      ? await trafficChanges(db, CHANGES_MAX)
+      : (
+          await changesBetween(db, Date.parse(from ?? "2000-01-01"), Date.parse(to ?? "2100-01-01"))
+        ).toReversed();
+  return { changes: rows.map(changeOf) };
+}
+
+export async function rollbacksOf(app: App): Promise<RollbacksReply> {
+  const reports = await rollbackReports(app.store.db, REPORTS_MAX);
+  const labelled = (right: boolean) => reports.filter(({ label }) => label?.right === right).length;
+  return { rollbacks: reports, labelled: { right: labelled(true), wrong: labelled(false) } };
+}
+
+/** @throws Problem not-found */
+export async function rollbackOf(
+  app: App,
+  { params }: Pick<Commanded<unknown>, "params">,
+): Promise<RollbackReport> {
+  const id = params.id ?? "";
+  const report = await rollbackReport(app.store.db, id);
+  if (report === null) throw new Problem("not-found", `there is no rollback "${id.slice(0, 60)}"`);
+  return report;
+}
+
+export const labelled = (
+  app: App,
+  { params, body }: Commanded<{ right: boolean }>,
+): Promise<RollbackReport> =>
+  annotated(app, params.id ?? "", ACTOR.actor, { label: { right: body.right, by: ACTOR.actor } });
+
+export const reasoned = (
+  app: App,
+  { params, body }: Commanded<{ reason: string }>,
+): Promise<RollbackReport> => annotated(app, params.id ?? "", ACTOR.actor, { reason: body.reason });
+
+/** @throws Problem impossible-now: it is too late, or something else is wanted by now */
+export async function undone(app: App, { params }: Commanded<unknown>): Promise<TrafficReply> {
+  const now = await trafficState(app);
+  const report = await rollbackOf(app, { params });
+  if (now.undo?.report !== report.id) {
+    throw new Problem(
+      "impossible-now",
+      "this rollback cannot be undone any more: ten minutes are over, or the traffic has moved since",
+    );
+  }
+  const { environment, weight } = report.from;
+  const green = environment === "green" ? weight : weightOf("blue", weight);
+  const wish = { ...ACTOR, reason: `undo of rollback ${report.id}` };
+  await shiftTraffic(app, green, wish, tagOf(now), "undo");
+  return trafficState(app);
+}
