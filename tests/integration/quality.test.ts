@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { quality, qualityTable } from "@/lib/contract/quality";
 import type { Environment } from "@/lib/domain/environment";
-import { articlesOf } from "@/lib/server/answers";
+import { articlesOf, summaryOf } from "@/lib/server/answers";
 import type { App } from "@/lib/server/app";
 import { qualityOf } from "@/lib/server/quality";
 import { pushText, testApp } from "@/tests/support/app";
@@ -224,7 +224,7 @@ describe("the publication validator", () => {
   });
 });
 
-test("the figures are the same in the period, its days, its hours and the table", async () => {
+test("the figures are the same in the summary, the period, its days, its hours and the table", async () => {
   const { app } = await testApp({ zone: "Asia/Kathmandu" });
   await pushText(app, "agent-metrics", METRICS);
   await pushText(app, "article-evals", EVALS);
@@ -241,6 +241,11 @@ test("the figures are the same in the period, its days, its hours and the table"
     const table = qualityTable(found);
     expect(sum(table.map((row) => Number(row.gates_passed)))).toBe(52);
     expect(sum(table.map((row) => Number(row.gates_failed)))).toBe(12);
+    expect(await summaryOf(app, EVER)).toMatchObject({
+      gate_pass_rate: found.gate_pass_rate,
+      chart_embedding_rate: found.chart_embedding_rate,
+      validator_pass_rate: found.validator_pass_rate,
+    });
   }
 });
 
