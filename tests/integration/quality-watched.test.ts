@@ -2,12 +2,11 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { FollowedFile } from "@/lib/server/follow/followed-file";
-import { qualityOf } from "@/lib/server/quality";
 import { testApp } from "@/tests/support/app";
+import { qualityEver } from "@/tests/support/checks";
 import { fixture } from "@/tests/support/fixture";
 
 const METRICS = fixture("agent_metrics.json");
-const EVER = { from: "2020-01-01", to: "2030-01-01" };
 
 /** An application that follows a file of green; `write` puts a text there and has it looked at. */
 async function watched(kind: "agent-metrics" | "article-evals") {
@@ -18,7 +17,7 @@ async function watched(kind: "agent-metrics" | "article-evals") {
   return {
     path,
     clock,
-    quality: (environment?: "blue" | "green") => qualityOf(app, { ...EVER, environment }),
+    quality: (environment?: "blue" | "green") => qualityEver(app, environment),
     write: async (text: string) => {
       await writeFile(path, text);
       await file.poll();
