@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { checksOf } from "@/db/record/quality-runs";
 import type { Db } from "@/db/schema";
 import type { QualityFailure } from "@/lib/contract/quality";
@@ -59,7 +60,8 @@ async function refusedArticles(db: Db, { fromMs, toMs, environment }: Question):
   const lines = db
     .selectFrom("article_cost")
     .select(["identity", "article_at_ms", "article_environment", "topic", "editorial_score"])
-    .where("validator_passed", "=", 0)
+    // In the text of the statement: only so is the index of refused articles taken.
+    .where("validator_passed", "=", sql.lit(0))
     .where("article_at_ms", ">=", fromMs)
     .where("article_at_ms", "<", toMs);
   const rows = await (environment === undefined

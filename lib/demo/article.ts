@@ -1,5 +1,5 @@
 import { between, type Draw, drawsOf, uuid, wholeBetween } from "./random";
-import { dayOf, type Model, PARTS, type Part, type Story } from "./story";
+import { dayOf, type Model, PARTS, type Part, type Story, writesBadly } from "./story";
 import { type AgentWork, rounded, workOn } from "./work";
 
 /** An article's line is written at most this long after its execution ended. */
@@ -69,7 +69,7 @@ export function article(story: Story, slot: Slot): Article {
   const of = workOn(story, slot.endMs, words, draw);
   const costUsd = rounded(total(of, "cost_usd"), 6);
   const work = { words, of, costUsd };
-  return { execution: execution(slot, work, draw), costLine: costLine(slot, work, draw) };
+  return { execution: execution(slot, work, draw), costLine: costLine(story, slot, work, draw) };
 }
 
 function execution({ endMs, topic }: Slot, { words, of, costUsd }: Work, draw: Draw): Execution {
@@ -92,7 +92,7 @@ function execution({ endMs, topic }: Slot, { words, of, costUsd }: Work, draw: D
   };
 }
 
-function costLine({ endMs, topic }: Slot, { words, of, costUsd }: Work, draw: Draw): CostLine {
+function costLine(story: Story, { endMs, topic }: Slot, { words, of, costUsd }: Work, draw: Draw): CostLine {
   const writtenMs = endMs + wholeBetween(draw, 1_000, LINE_LAG_MS_MAX);
   const stage3 = total(of, "duration_seconds");
   return {
@@ -111,10 +111,16 @@ function costLine({ endMs, topic }: Slot, { words, of, costUsd }: Work, draw: Dr
     stage4_seconds: 0.01,
     wall_seconds: rounded(stage3 + 0.01, 2),
     editorial_score: wholeBetween(draw, 78, 97),
-    gates_passed: draw() < 0.8 ? 5 : 4,
+    gates_passed: gatesPassed(writesBadly(story, endMs), draw()),
     publication_validator_passed: draw() < 0.96,
     article_chars: Math.round(words * between(draw, 5.7, 6.3)),
   };
+}
+
+/** Of the editor's five gates. `luck` is from 0 to 1. */
+function gatesPassed(badly: boolean, luck: number): number {
+  if (badly) return luck < 0.25 ? 5 : luck < 0.6 ? 4 : luck < 0.85 ? 3 : 2;
+  return luck < 0.58 ? 5 : luck < 0.88 ? 4 : 3;
 }
 
 const total = (of: Record<Part, AgentWork>, figure: "cost_usd" | "duration_seconds"): number =>

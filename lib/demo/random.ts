@@ -24,6 +24,10 @@ export const between = (draw: Draw, min: number, max: number): number => min + d
 export const wholeBetween = (draw: Draw, min: number, max: number): number =>
   Math.floor(between(draw, min, max + 1));
 
+/** Log-normally spread: half of the draws are below `median`, two thirds within a factor of e^spread. */
+export const lognormal = (draw: Draw, median: number, spread: number): number =>
+  median * Math.exp(spread * Math.sqrt(-2 * Math.log(1 - draw())) * Math.cos(2 * Math.PI * draw()));
+
 /** How many events a Poisson process of that mean has (Knuth's method; for means below some hundreds). */
 export function poisson(draw: Draw, mean: number): number {
   const limit = Math.exp(-mean);

@@ -1,5 +1,6 @@
 export const DAY_MS = 86_400_000;
-const HOUR_MS = 3_600_000;
+export const HOUR_MS = 3_600_000;
+export const MINUTE_MS = 60_000;
 
 /** What makes a history: the same story gives the same articles. `startMs` is a midnight of UTC. */
 export interface Story {
@@ -26,7 +27,12 @@ export const CHANGES = {
   negotiatedRateDay: 45,
   cheaperResearchDay: 58,
   cheaperWriterDay: 65,
+  /** The smaller writer fails more gates, until its prompts were mended. */
+  mendedPromptsDay: 71,
+  slowRagDay: 68,
   outageDay: 73,
+  memoryDay: 79,
+  closeLookDay: 89,
 } as const;
 
 /** What Anthropic bills as a part of its list price, from `negotiatedRateDay` on. */
@@ -35,6 +41,12 @@ export const NEGOTIATED_RATE = 0.8;
 export const dayOf = (atMs: number): number => Math.floor(atMs / DAY_MS);
 
 const storyDay = (story: Story, atMs: number): number => dayOf(atMs) - dayOf(story.startMs);
+
+/** Whether the smaller model writes with the prompts of the larger one. */
+export const writesBadly = (story: Story, atMs: number): boolean => {
+  const day = storyDay(story, atMs);
+  return day >= CHANGES.cheaperWriterDay && day < CHANGES.mendedPromptsDay;
+};
 
 /** Which model does each part of an article at that time. */
 export function modelsAt(story: Story, atMs: number): Record<Part, Model> {

@@ -1,4 +1,5 @@
 const REDACTED = "[redacted]";
+const ROUNDS_MAX = 8;
 
 // Every quantifier that can be followed by a failure is bounded, so that time grows with the text's length only.
 // Flags inside the pattern, `(?i:…)`, keep the difference between `secretKey` and `secretary`.
@@ -106,6 +107,17 @@ const JWT = /(?<![\w-])eyJ[\w-]{8,}(?:\.[\w-]+){1,4}/g;
  * Twice is the same as once. Time grows with the length of the text only.
  */
 export function redacted(text: string): string {
+  let before = text;
+  // What was replaced can bring to light what stood behind it.
+  for (let round = 0; round < ROUNDS_MAX; round += 1) {
+    const after = replaced(before);
+    if (after === before) break;
+    before = after;
+  }
+  return before;
+}
+
+function replaced(text: string): string {
   return text
     .replace(PRIVATE_KEY, REDACTED)
     .replace(HEADER, `$1${REDACTED}`)

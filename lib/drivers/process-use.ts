@@ -9,6 +9,8 @@ export interface ProcessUse {
   memoryBytes: number;
   /** Processor time since they began, with that of descendants that have ended. */
   cpuSeconds: number;
+  /** When it was looked at, by a clock that only runs forward. */
+  clockMs: number;
 }
 
 /** Linux tells processor time in hundredths of a second, on every machine that Node runs on. */
@@ -20,7 +22,11 @@ const WRITTEN_SLACK_MS = 60_000;
  * The process that a pid file names, with its descendants; or why there is none, in words.
  * Never rejects. `proc` is where the kernel shows its processes.
  */
-export async function processUse(pidFile: string, proc = "/proc"): Promise<ProcessUse | { missing: string }> {
+export async function processUse(
+  pidFile: string,
+  clockMs: number,
+  proc = "/proc",
+): Promise<ProcessUse | { missing: string }> {
   try {
     const text = await readFile(pidFile, "utf8");
     const writtenMs = (await stat(pidFile)).mtimeMs;
@@ -39,6 +45,7 @@ export async function processUse(pidFile: string, proc = "/proc"): Promise<Proce
       memoryBytes: memory.reduce((sum, bytes) => sum + bytes, 0),
       cpuSeconds:
         family.reduce((sum, member) => sum + (processes.get(member)?.cpuTicks ?? 0), 0) / TICKS_PER_SECOND,
+      clockMs,
     };
   } catch (error) {
     const code = error instanceof Error && "code" in error ? error.code : "";
@@ -46,6 +53,14 @@ export async function processUse(pidFile: string, proc = "/proc"): Promise<Proce
     if (code === "EACCES" || code === "EPERM") return { missing: "no permission to read the pid file" };
     return { missing: error instanceof Error ? error.message : String(error) };
   }
+}
+
+/** Processor cores in use between two looks. Null for the first, and where a descendant left and took its time along. */
+export function coresBetween(before: ProcessUse | null, now: ProcessUse): number | null {
+  if (before === null || before.identity !== now.identity) return null;
+  const usedSeconds = now.cpuSeconds - before.cpuSeconds;
+  const passedSeconds = (now.clockMs - before.clockMs) / 1000;
+  return usedSeconds < 0 || passedSeconds <= 0 ? null : usedSeconds / passedSeconds;
 }
 
 interface Process {

@@ -1,5 +1,11 @@
+import { redacted } from "@/lib/domain/redact";
+
 const SHOWN_MAX = 24;
-const PLAIN_KEY = /^[A-Za-z_]\w{0,99}$/;
+/** Of a longer text the rest is not even looked through. */
+const LOOKED_AT_MAX = 2000;
+/** Longer ones may be keys of another kind. */
+const PLAIN_KEY = /^[A-Za-z_]\w{0,19}$/;
+const PLAIN_LONG_KEY = /^[A-Za-z_]\w{0,99}$/;
 
 export type Path = readonly PropertyKey[];
 
@@ -8,11 +14,14 @@ export function pathText(root: string, path: Path): string {
   let text = root;
   for (const key of path) {
     if (typeof key === "number") text += `[${key}]`;
-    else if (PLAIN_KEY.test(String(key))) text += text === "" ? String(key) : `.${String(key)}`;
+    else if (isPlain(String(key))) text += text === "" ? String(key) : `.${String(key)}`;
     else text += `[${quoted(String(key))}]`;
   }
   return text;
 }
+
+const isPlain = (key: string): boolean =>
+  PLAIN_KEY.test(key) || (PLAIN_LONG_KEY.test(key) && redacted(key) === key);
 
 /** What was found, in a few characters: `-5`, `"abc…"`, `an array`. */
 export function shown(found: unknown): string {
@@ -25,7 +34,9 @@ export function shown(found: unknown): string {
 export const foundMessage = (found: unknown, allowed: string): string =>
   `found ${shown(found)}, allowed: ${allowed}`;
 
-function quoted(text: string): string {
+/** Without secrets: what does not fit is told to whoever may see the sources, and kept. */
+function quoted(found: string): string {
+  const text = redacted(found.slice(0, LOOKED_AT_MAX));
   const short = text.length > SHOWN_MAX ? `${text.slice(0, SHOWN_MAX)}…` : text;
   return JSON.stringify(short.toWellFormed());
 }

@@ -11,6 +11,8 @@ export interface SourceSetting {
   environment: Environment | null;
   /** What its naive timestamps are read in; the reporting zone where it has none of its own. */
   timezone: Zone;
+  /** How often a result of a component is due in it, in milliseconds; without it, as if it were pushed. */
+  intervalMs?: number;
 }
 
 interface ProbeCommon {

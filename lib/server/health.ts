@@ -48,12 +48,15 @@ const verdictTold = ({ status, available, stale }: Viewed["verdict"]) => ({
   ...(stale ? { stale: true as const } : {}),
 });
 
+/** Fields that are ours: a check that says one of them otherwise is not repeated here. */
+const OURS = new Set(["stale", "fallback", "latency_ms", "error", "query_test"]);
+
 /** What the check said, whatever it was, under what is to be believed of it now. */
 function componentOf({ verdict, result }: Viewed): HealthComponent {
   if (result === null) return { ...verdictTold(verdict), received: null };
   const { fallback, latency_us, error, query_test } = result;
   return {
-    ...detailsOf(result),
+    ...Object.fromEntries(Object.entries(detailsOf(result)).filter(([name]) => !OURS.has(name))),
     ...verdictTold(verdict),
     ...(fallback === null ? {} : { fallback }),
     ...(latency_us === null ? {} : { latency_ms: latency_us / 1000 }),

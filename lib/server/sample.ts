@@ -1,14 +1,10 @@
 import { Problem } from "@/lib/domain/problem";
 import type { ResourceRecord } from "@/lib/domain/signals";
-import { type ProcessUse, processUse } from "@/lib/drivers/process-use";
+import { coresBetween, type ProcessUse, processUse } from "@/lib/drivers/process-use";
 import type { App } from "./app";
 import type { ResourceSetting } from "./config-settings";
 import { type Following, following } from "./follow/following";
 import { ingest } from "./ingest";
-
-interface Seen extends ProcessUse {
-  clockMs: number;
-}
 
 /** Samples what the process of a pid file uses. Shown among the sources as `process:<pid file>`. */
 export class Sampler {
@@ -16,7 +12,7 @@ export class Sampler {
   readonly #setting: ResourceSetting;
   readonly #clockMs: () => number;
   readonly #status: Following;
-  #before: Seen | null = null;
+  #before: ProcessUse | null = null;
 
   /** `clockMs` is a clock that only runs forward. */
   constructor(app: App, setting: ResourceSetting, clockMs: () => number) {
@@ -31,14 +27,13 @@ export class Sampler {
 
   /** Takes one sample and stores it. Where there is no process there is none; one that cannot be stored is lost. */
   async sample(): Promise<void> {
-    const use = await processUse(this.#setting.pidFile);
+    const use = await processUse(this.#setting.pidFile, this.#clockMs());
     if ("missing" in use) {
       this.#before = null;
       return this.#tell("waiting", use.missing);
     }
-    const now = { ...use, clockMs: this.#clockMs() };
-    const cpuCores = coresBetween(this.#before, now);
-    this.#before = now;
+    const cpuCores = coresBetween(this.#before, use);
+    this.#before = use;
     const atMs = this.#app.nowMs();
     const record: ResourceRecord = {
       kind: "resource",
@@ -80,14 +75,4 @@ export class Sampler {
     Object.assign(this.#status, { state, message });
     this.#app.bus.publish(["sources"]);
   }
-}
-
-/** Null for the first look at a process, and where a descendant has left the family and taken its time along. */
-function coresBetween(before: Seen | null, now: Seen): number | null {
-  if (before === null || before.identity !== now.identity) return null;
-  const usedSeconds = now.cpuSeconds - before.cpuSeconds;
-  const passedSeconds = (now.clockMs - before.clockMs) / 1000;
-  return usedSeconds < 0 || passedSeconds <= 0
-    ? null
-    : Math.round((usedSeconds / passedSeconds) * 1000) / 1000;
 }

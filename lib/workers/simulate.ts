@@ -5,6 +5,7 @@ import { article, LINE_LAG_MS_MAX } from "@/lib/demo/article";
 import { earlierRun, wholeLines } from "@/lib/demo/earlier-run";
 import { type Dated, executionDocument, historyStartMs, schedule } from "@/lib/demo/pipeline";
 import { DAY_MS, type Story } from "@/lib/demo/story";
+import { SignalFiles } from "./signal-files";
 
 export const EXECUTIONS_FILE = "execution_roi.json";
 export const COST_LINES_FILE = "agent_sdk_costs.jsonl";
@@ -17,6 +18,10 @@ const PLAYED_MS = DAY_MS;
 
 /** Short, so that a changed clock or a laptop that slept is noticed at once. */
 const TICK_MS = 1_000;
+
+/** Signals come in small bundles: of so much of the pipeline's time, and no more often than this. */
+const BUNDLE_MS = 20_000;
+const BUNDLE_EVERY_MS = 5_000;
 
 /** About the time to the next article that is played. */
 const RETRY_MS = 60_000;
@@ -66,16 +71,23 @@ export async function startSimulator(given: SimulatorOptions): Promise<void> {
   const stopped = aborted(signal);
   const options = { ...given, settled: () => Promise.race([given.settled(), stopped]) };
   let progress: Progress | null = null;
+  let signals: SignalFiles | null = null;
   let playback: Playback | null = null;
+  let bundledMs = Number.NEGATIVE_INFINITY;
 
   const advance = async () => {
     progress ??= await progressOf(options);
+    signals ??= await SignalFiles.open(options.directory, progress.story);
     if (playback === null) {
       await writeUntil(options, progress, nowMs() - PLAYED_MS);
+      await signalUntil(options, signals, nowMs() - PLAYED_MS);
       playback = { fromMs: openingMs(progress, nowMs(), speed), sinceMs: nowMs() };
     }
     const clockMs = Math.min(nowMs(), playback.fromMs + (nowMs() - playback.sinceMs) * speed);
     await writeUntil(options, progress, clockMs - LINE_LAG_MS_MAX);
+    if (clockMs - signals.reachedMs() < BUNDLE_MS || nowMs() - bundledMs < BUNDLE_EVERY_MS) return;
+    await signalUntil(options, signals, clockMs);
+    bundledMs = nowMs();
   };
 
   while (!signal.aborted) {
@@ -84,6 +96,7 @@ export async function startSimulator(given: SimulatorOptions): Promise<void> {
       await sleep(TICK_MS, signal);
     } catch (cause) {
       log("the demo pipeline came to a halt and goes on in a minute", cause);
+      signals = null;
       progress = null; // what stands in the files is read again: a write may have landed in part
       await sleep(RETRY_MS, signal);
     }
@@ -116,6 +129,19 @@ async function writeUntil(options: SimulatorOptions, progress: Progress, untilMs
     const executions = await writeExecutions(directory, progress, stepMs);
     const lines = await appendCostLines(directory, progress, stepMs);
     if (executions + lines > 0) await settled();
+  }
+}
+
+/** Brings the signals to `untilMs`; where that is far, in steps each of which is read before the next. */
+async function signalUntil(
+  { settled, signal }: SimulatorOptions,
+  signals: SignalFiles,
+  untilMs: number,
+): Promise<void> {
+  while (!signal.aborted && signals.reachedMs() < untilMs) {
+    const stepMs = Math.min(untilMs, signals.reachedMs() + STEP_MS);
+    await signals.writeUntil(stepMs);
+    if (stepMs < untilMs) await settled();
   }
 }
 

@@ -1,7 +1,9 @@
 import { mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { SourceKind } from "@/lib/contract/config";
 import { TOPICS } from "@/lib/contract/live";
+import { HEALTH_INTERVAL_MS } from "@/lib/demo/samples";
 import type { App } from "@/lib/server/app";
 import type { ProbeSetting, ResourceSetting, SourceSetting } from "@/lib/server/config-settings";
 import { endStreams } from "@/lib/server/live";
@@ -11,6 +13,7 @@ import { Follower } from "./follow";
 import type { Loops } from "./loops";
 import { probes } from "./probe";
 import { samplers } from "./sample";
+import { SIGNAL_FILES } from "./signal-files";
 import { COST_LINES_FILE, EXECUTIONS_FILE, startSimulator } from "./simulate";
 
 const LOOK_EVERY_MS = 250;
@@ -61,9 +64,23 @@ const demoFolder = (app: App): string => join(dirname(app.databaseFile), "pipeli
 function sourcesOf(app: App): readonly SourceSetting[] {
   const { demo: simulated, sources, timezone } = app.settings();
   if (simulated === null) return sources;
+  const of = (kind: SourceKind, file: string): SourceSetting => ({
+    kind,
+    path: join(demoFolder(app), file),
+    environment: "blue",
+    // Only its log says times without an offset, as Python does: those of UTC.
+    timezone: kind === "log" ? "UTC" : timezone,
+    intervalMs: HEALTH_INTERVAL_MS,
+  });
   return [
-    { kind: "execution-roi", path: join(demoFolder(app), EXECUTIONS_FILE), environment: "blue", timezone },
-    { kind: "article-costs", path: join(demoFolder(app), COST_LINES_FILE), environment: "blue", timezone },
+    of("execution-roi", EXECUTIONS_FILE),
+    of("article-costs", COST_LINES_FILE),
+    of("agent-metrics", SIGNAL_FILES.metrics),
+    of("article-evals", SIGNAL_FILES.evaluations),
+    of("health", SIGNAL_FILES.health),
+    of("latency", SIGNAL_FILES.latency),
+    of("resources", SIGNAL_FILES.resources),
+    of("log", SIGNAL_FILES.log),
   ];
 }
 

@@ -1,10 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { sumQuality } from "@/db/record/quality";
+import { rebuildRollups } from "@/db/record/rebuild";
 import { RollupSums } from "@/db/record/rollup-sums";
 import type { Environment } from "@/lib/domain/environment";
+import { Calendar } from "@/lib/domain/time";
 import type { App } from "@/lib/server/app";
 import { qualityOf } from "@/lib/server/quality";
+import { rebuild } from "@/lib/server/rebuild";
 import { pushText, testApp } from "@/tests/support/app";
 import {
   evalsDocument,
@@ -14,6 +17,7 @@ import {
   madeEvaluation,
   metricsDocument,
 } from "@/tests/support/checks";
+import { fixture } from "@/tests/support/fixture";
 import { ZONES } from "@/tests/support/zones";
 
 interface Step {
@@ -143,4 +147,26 @@ describe("the sums of quality", () => {
       { numRuns: 30 },
     );
   });
+});
+
+test("a rebuild, also in another zone, makes the sums anew from what is stored", async () => {
+  const { app } = await testApp();
+  await pushText(app, "agent-metrics", fixture("agent_metrics.json"), "blue");
+  await pushText(app, "article-evals", fixture("article_evals.json"));
+  await pushText(app, "article-costs", fixture("agent_sdk_costs.jsonl"));
+  const before = await everything(app);
+  await app.store.db.updateTable("quality_day").set({ gates_passed: 1, evaluations: 9 }).execute();
+  const { differences } = await rebuild(app, "test");
+  expect(new Set(differences.map(({ table }) => table))).toEqual(new Set(["quality_day"]));
+  expect(await everything(app)).toEqual(before);
+  expect((await rebuild(app, "test")).differences).toEqual([]);
+  await app.store.db.transaction().execute((tx) => rebuildRollups(tx, new Calendar("Asia/Kathmandu")));
+  const { gates_passed, evaluations } = await app.store.db
+    .selectFrom("quality_day")
+    .select(({ fn }) => [
+      fn.sum<number>("gates_passed").as("gates_passed"),
+      fn.sum<number>("evaluations").as("evaluations"),
+    ])
+    .executeTakeFirstOrThrow();
+  expect([gates_passed, evaluations]).toEqual([52, 5]);
 });

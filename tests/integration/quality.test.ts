@@ -1,10 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { quality, qualityTable } from "@/lib/contract/quality";
-import type { Environment } from "@/lib/domain/environment";
-import { articlesOf } from "@/lib/server/answers";
-import type { App } from "@/lib/server/app";
+import { qualityTable } from "@/lib/contract/quality";
+import { articlesOf, summaryOf } from "@/lib/server/answers";
 import { qualityOf } from "@/lib/server/quality";
 import { pushText, testApp } from "@/tests/support/app";
+import { EVER, qualityEver } from "@/tests/support/checks";
 import { costLines, type MadeLine } from "@/tests/support/documents";
 import { fixture } from "@/tests/support/fixture";
 
@@ -17,11 +16,6 @@ function firstRuns(count: number): string {
   return `${[head, ...runs.slice(0, count)].join("").replace(/,\s*$/, "")}\n]}`;
 }
 
-/** All that the files speak of. */
-const EVER = { from: "2020-01-01", to: "2030-01-01" };
-const ever = async (app: App, environment?: Environment) =>
-  quality.reply.parse(await qualityOf(app, { ...EVER, environment }));
-
 describe("agent_metrics.json", () => {
   test("counts 52 gates passed and 12 failed: 81.25 %, not the 87.8 % of a plain sum", async () => {
     const { app } = await testApp();
@@ -31,7 +25,7 @@ describe("agent_metrics.json", () => {
       "runs[3].agents.editor_agent.gates_failed",
       "runs[4].agents.editor_agent.gates_failed",
     ]);
-    const found = await ever(app);
+    const found = await qualityEver(app);
     expect(found.gate_pass_rate).toBe(0.8125);
     expect(found.samples).toMatchObject({ gate_pass_rate: 64, gate_runs: 11 });
     expect(found.gates.map(({ name, passed, failed }) => [name, passed, failed])).toEqual([
@@ -52,7 +46,7 @@ describe("agent_metrics.json", () => {
   test("has intervals where fewer than 30 were checked, and only there", async () => {
     const { app } = await testApp();
     await pushText(app, "agent-metrics", METRICS);
-    const { intervals } = await ever(app);
+    const { intervals } = await qualityEver(app);
     expect(intervals.gate_pass_rate).toBeNull();
     expect(intervals.validator_pass_rate).toBeNull();
     expect(intervals.chart_embedding_rate?.low).toBeCloseTo(0.5777, 4);
@@ -65,7 +59,7 @@ describe("agent_metrics.json", () => {
     await pushText(app, "latency", '{"timestamp":"2026-01-01T00:00:00Z","name":"rag","value_ms":-1}').catch(
       () => null,
     );
-    const { rejected } = await ever(app, "blue");
+    const { rejected } = await qualityEver(app, "blue");
     expect(rejected).toHaveLength(2);
     expect(rejected[0]).toMatchObject({
       source: "http",
@@ -75,45 +69,14 @@ describe("agent_metrics.json", () => {
     expect(rejected[0]?.message).toContain("-1");
   });
 
-  test("says of each run that failed why, newest first", async () => {
-    const { app } = await testApp();
-    await pushText(app, "agent-metrics", METRICS);
-    const { failures } = await ever(app);
-    expect(failures.map(({ title }) => title)).toEqual([
-      "2026-01-03T10:29:28.592353",
-      "2026-01-03T10:23:14.702031",
-      "2026-01-02T20:18:53.990173",
-      "2026-01-01T20:23:21.848177",
-      "2026-01-01T16:00:48.343182",
-      "2025-12-07T15:39:25.391417",
-      "2025-12-02T15:39:25.391406",
-    ]);
-    expect(failures[0]?.reasons).toEqual([
-      "draft not valid",
-      "chart not embedded",
-      "visual QA passed 0 of 1 chart: 1 zone violation",
-      "1 regeneration of draft and charts",
-      "writer agent said “Needs improvement”, predicted “Clean draft (0 banned phrases, chart embedded)”",
-      "graphics agent said “1 violations”, predicted “Pass Visual QA (100%)”",
-    ]);
-    expect(failures[2]?.reasons[0]).toBe("6 of 11 gates failed");
-    expect(failures[6]?.reasons.slice(0, 2)).toEqual([
-      "2 of 5 gates failed: Style, Structure",
-      "draft not valid: 1 banned phrase",
-    ]);
-    expect(failures[6]?.reasons).toContain(
-      "editor agent said “Failed 2 gates”, predicted “All gates pass (5/5)”",
-    );
-  });
-
   test("read twice changes nothing, and a longer version adds only what is new", async () => {
     const { app } = await testApp();
     expect(await pushText(app, "agent-metrics", firstRuns(5))).toMatchObject({ accepted: 5, updated: 0 });
     expect(await pushText(app, "agent-metrics", METRICS)).toMatchObject({ accepted: 8, duplicates: 5 });
-    const before = await ever(app);
+    const before = await qualityEver(app);
     expect(await pushText(app, "agent-metrics", METRICS)).toMatchObject({ accepted: 0, duplicates: 13 });
     expect(await pushText(app, "agent-metrics", firstRuns(2))).toMatchObject({ accepted: 0, duplicates: 2 });
-    expect({ ...(await ever(app)), rejected: before.rejected }).toEqual(before);
+    expect({ ...(await qualityEver(app)), rejected: before.rejected }).toEqual(before);
     expect(before.gate_pass_rate).toBe(0.8125);
   });
 
@@ -125,7 +88,7 @@ describe("agent_metrics.json", () => {
       '"gates_passed": 5,\n          "gates_failed": 0',
     );
     expect(await pushText(app, "agent-metrics", corrected)).toMatchObject({ updated: 2, duplicates: 11 });
-    const { gates, samples, rejected, failures } = await ever(app);
+    const { gates, samples, rejected, failures } = await qualityEver(app);
     expect(gates[0]).toMatchObject({ passed: 52 + 6 + 2, failed: 12 + 1 - 2 });
     expect(failures.find(({ title }) => title.startsWith("2025-12-17"))?.reasons[0]).toBe(
       "1 of 7 gates failed: Style, Structure",
@@ -137,12 +100,16 @@ describe("agent_metrics.json", () => {
   test("an environment that is told later moves its runs, and none told later leaves them", async () => {
     const { app } = await testApp();
     await pushText(app, "agent-metrics", METRICS);
-    expect((await ever(app, "blue")).samples.gate_runs).toBe(0);
+    expect((await qualityEver(app, "blue")).samples.gate_runs).toBe(0);
     expect(await pushText(app, "agent-metrics", METRICS, "blue")).toMatchObject({ updated: 13 });
-    expect((await ever(app, "blue")).gate_pass_rate).toBe(0.8125);
+    expect((await qualityEver(app, "blue")).gate_pass_rate).toBe(0.8125);
     expect(await pushText(app, "agent-metrics", METRICS)).toMatchObject({ duplicates: 13 });
     expect(await pushText(app, "agent-metrics", METRICS, "green")).toMatchObject({ updated: 13 });
-    const [blue, green, all] = [await ever(app, "blue"), await ever(app, "green"), await ever(app)];
+    const [blue, green, all] = [
+      await qualityEver(app, "blue"),
+      await qualityEver(app, "green"),
+      await qualityEver(app),
+    ];
     expect([blue.gate_pass_rate, blue.series, blue.failures]).toEqual([null, [], []]);
     expect([green.samples, green.failures]).toEqual([all.samples, all.failures]);
     expect(all.failures[0]?.environment).toBe("green");
@@ -155,26 +122,11 @@ describe("article_evals.json", () => {
     expect(await pushText(app, "article-evals", EVALS)).toMatchObject({ accepted: 5 });
     await pushText(app, "article-costs", fixture("agent_sdk_costs.jsonl"));
     const line = JSON.parse(fixture("agent_sdk_costs.jsonl"));
-    const { editorial_score, samples } = await ever(app);
+    const { editorial_score, samples } = await qualityEver(app);
     expect(editorial_score).toEqual({ article_costs: line.editorial_score, article_evals: 52.8 });
     expect(samples.editorial_score).toEqual({ article_costs: 1, article_evals: 5 });
     expect(await pushText(app, "article-evals", EVALS)).toMatchObject({ accepted: 0, duplicates: 5 });
-    expect((await ever(app)).editorial_score.article_evals).toBe(52.8);
-  });
-
-  test("lists an evaluation below 60 % with its weakest scores", async () => {
-    const { app } = await testApp();
-    await pushText(app, "article-evals", EVALS, "green");
-    const { failures } = await ever(app, "green");
-    expect(failures.map(({ kind, title }) => [kind, title])).toEqual(
-      Array.from({ length: 4 }, () => ["evaluation", "published"]),
-    );
-    expect(failures[0]?.reasons).toEqual([
-      "46 %, below 60 %",
-      expect.stringMatching(/^structure 1: 0 headings, 3 words/),
-      expect.stringMatching(/^evidence sourcing 3: 0 references cited/),
-      "opening quality 4: Opening has 0 data tokens",
-    ]);
+    expect((await qualityEver(app)).editorial_score.article_evals).toBe(52.8);
   });
 
   test("two files of one moment are two evaluations", async () => {
@@ -187,7 +139,7 @@ describe("article_evals.json", () => {
     expect(await pushText(app, "article-evals", JSON.stringify(both))).toMatchObject({ accepted: 2 });
     const changed = [{ ...one, article_filename: "b.md", percentage: 50 }];
     expect(await pushText(app, "article-evals", JSON.stringify(changed))).toMatchObject({ updated: 1 });
-    expect((await ever(app)).editorial_score.article_evals).toBe(60);
+    expect((await qualityEver(app)).editorial_score.article_evals).toBe(60);
   });
 });
 
@@ -206,7 +158,7 @@ describe("the publication validator", () => {
     const { app } = await testApp();
     const lines = [line("rates", true), line("jobs", false, 1), line("trade", null)];
     await pushText(app, "article-costs", costLines(lines), "blue");
-    const found = await ever(app);
+    const found = await qualityEver(app);
     expect([found.validator_pass_rate, found.samples.validator_pass_rate]).toEqual([0.5, 2]);
     expect(found.gates[4]).toMatchObject({ name: "publication_validator", passed: 1, failed: 1 });
     expect(found.failures).toHaveLength(1);
@@ -220,11 +172,11 @@ describe("the publication validator", () => {
     });
     const { articles } = await articlesOf(app, { ...EVER, limit: 50 });
     expect(articles.find(({ topic }) => topic === "jobs")?.id).toBe(failure?.id);
-    expect((await ever(app, "green")).failures).toEqual([]);
+    expect((await qualityEver(app, "green")).failures).toEqual([]);
   });
 });
 
-test("the figures are the same in the period, its days, its hours and the table", async () => {
+test("the figures are the same in the summary, the period, its days, its hours and the table", async () => {
   const { app } = await testApp({ zone: "Asia/Kathmandu" });
   await pushText(app, "agent-metrics", METRICS);
   await pushText(app, "article-evals", EVALS);
@@ -241,38 +193,12 @@ test("the figures are the same in the period, its days, its hours and the table"
     const table = qualityTable(found);
     expect(sum(table.map((row) => Number(row.gates_passed)))).toBe(52);
     expect(sum(table.map((row) => Number(row.gates_failed)))).toBe(12);
-  }
-});
-
-test("what a run says now is why it failed, not what it said before", async () => {
-  const { app } = await testApp();
-  const run = (issue: string) =>
-    JSON.stringify({
-      runs: [
-        {
-          timestamp: "2026-05-01T10:00:00Z",
-          agents: { editor_agent: { gates_passed: 4, gates_failed: 1, quality_issues: [issue] } },
-        },
-      ],
+    expect(await summaryOf(app, EVER)).toMatchObject({
+      gate_pass_rate: found.gate_pass_rate,
+      chart_embedding_rate: found.chart_embedding_rate,
+      validator_pass_rate: found.validator_pass_rate,
     });
-  await pushText(app, "agent-metrics", run("Style"));
-  expect(await pushText(app, "agent-metrics", run("Tone"))).toMatchObject({ updated: 1 });
-  expect((await ever(app)).failures[0]?.reasons).toEqual(["1 of 5 gates failed: Tone"]);
-});
-
-test.each([
-  ["its draft", { writer_agent: { validation_passed: false } }, "draft not valid"],
-  ["its chart", { writer_agent: { chart_embedded: false } }, "chart not embedded"],
-  [
-    "visual QA",
-    { graphics_agent: { charts_generated: 2, visual_qa_passed: 1 } },
-    "visual QA passed 1 of 2 charts",
-  ],
-])("a run that failed in %s alone is listed", async (_, agents, reason) => {
-  const { app } = await testApp();
-  const runs = [{ timestamp: "2026-05-01T10:00:00Z", agents }];
-  await pushText(app, "agent-metrics", JSON.stringify({ runs }));
-  expect((await ever(app)).failures.map(({ reasons }) => reasons)).toEqual([[reason]]);
+  }
 });
 
 test("a day holds what runs, evaluations and lines say of it, also where only one of them does", async () => {
@@ -287,7 +213,7 @@ test("a day holds what runs, evaluations and lines say of it, also where only on
     "article-costs",
     '{"timestamp":"2026-04-28T10:00:00Z","topic":"jobs","total_cost_usd":1,"publication_validator_passed":false}',
   );
-  const { series } = await ever(app);
+  const { series } = await qualityEver(app);
   expect(
     series.map(({ time, editorial_score, validator_pass_rate }) => [
       time.slice(0, 10),
@@ -300,17 +226,4 @@ test("a day holds what runs, evaluations and lines say of it, also where only on
     ["2026-04-27", null, 50, null],
     ["2026-04-28", null, null, 0],
   ]);
-});
-
-test("at most a hundred failures are listed, the newest", async () => {
-  const { app } = await testApp();
-  const runs = Array.from({ length: 130 }, (_, minute) => ({
-    timestamp: new Date(Date.UTC(2026, 4, 1, 0, minute)).toISOString(),
-    agents: { editor_agent: { gates_passed: 4, gates_failed: 1 } },
-  }));
-  await pushText(app, "agent-metrics", JSON.stringify({ version: "1.0", runs }));
-  const { failures } = await ever(app);
-  expect(failures).toHaveLength(100);
-  expect(failures[0]?.time).toBe("2026-05-01T02:09:00.000Z");
-  expect(failures[99]?.time).toBe("2026-05-01T00:30:00.000Z");
 });

@@ -19,6 +19,8 @@ interface Wishes {
   zone?: string;
   nowMs?: number;
   env?: Record<string, string>;
+  /** More lines of greenlight.yaml. */
+  config?: readonly string[];
 }
 
 /** The real application on a real database file in a folder of its own, with a clock that stands still. */
@@ -26,10 +28,11 @@ export async function testApp({
   zone = "UTC",
   nowMs = Date.UTC(2026, 10, 23, 12),
   env = {},
+  config = [],
 }: Wishes = {}): Promise<TestApp> {
   const folder = await mkdtemp(join(tmpdir(), "greenlight-test-"));
   const clock = { nowMs };
-  await writeFile(join(folder, "greenlight.yaml"), `timezone: ${zone}\n`);
+  await writeFile(join(folder, "greenlight.yaml"), [`timezone: ${zone}`, ...config, ""].join("\n"));
   const app = await openApp(
     { NODE_ENV: "test", LOG_LEVEL: "silent", GREENLIGHT_DATA_DIR: join(folder, "data"), ...env },
     folder,

@@ -1,4 +1,15 @@
 import fc from "fast-check";
+import { type QualityReply, quality } from "@/lib/contract/quality";
+import type { Environment } from "@/lib/domain/environment";
+import type { App } from "@/lib/server/app";
+import { qualityOf } from "@/lib/server/quality";
+
+/** All that the real files speak of. */
+export const EVER = { from: "2020-01-01", to: "2030-01-01" };
+
+/** What is answered of it, which must keep the contract. */
+export const qualityEver = async (app: App, environment?: Environment): Promise<QualityReply> =>
+  quality.reply.parse(await qualityOf(app, { ...EVER, environment }));
 
 /** A made-up run of agent_metrics.json. Null: its agent is not there, or does not say. */
 export interface MadeChecks {

@@ -15,6 +15,11 @@ export const fileOf = (path: string) =>
 /** A real application that the route handlers of this process find as theirs. */
 export async function routedApp(): Promise<App> {
   const { app } = await testApp();
+  return routed(app);
+}
+
+/** Makes an application the one that the route handlers find. */
+export function routed(app: App): App {
   Reflect.set(globalThis, Symbol.for("greenlight.app"), Promise.resolve(app));
   onTestFinished(() => {
     Reflect.deleteProperty(globalThis, Symbol.for("greenlight.app"));

@@ -126,6 +126,7 @@ export class FollowedFile {
       kind,
       environment: this.#setting.environment,
       zone: this.#setting.timezone,
+      ...(this.#setting.intervalMs !== undefined && { intervalMs: this.#setting.intervalMs }),
     };
     if (parserOf[kind].shape === "document") {
       const look = await readDocument(file, stats, this.#content);

@@ -10,6 +10,8 @@ export interface FileSource {
   kind: Kind;
   environment: Environment | null;
   zone: Zone;
+  /** How often a result of a component is due in it, in milliseconds. */
+  intervalMs?: number;
 }
 
 /**

@@ -150,8 +150,14 @@ export class TailedFile {
 
   /** `alive`: the writer has written something, even if there is nothing in it to keep. */
   async #store(lines: Parsed<SourceRecord>, position: Position, alive = false): Promise<void> {
-    const { app, path, kind, environment } = this.#source;
-    const document = { source: { path, kind }, environment, position: JSON.stringify(position), alive };
+    const { app, path, kind, environment, intervalMs } = this.#source;
+    const document = {
+      source: { path, kind },
+      environment,
+      position: JSON.stringify(position),
+      alive,
+      ...(intervalMs !== undefined && { intervalMs }),
+    };
     const { generation } = position;
     await ingest(app, this.#tailing.byLine ? { ...document, generation } : document, lines);
   }

@@ -1,0 +1,188 @@
+import { article, type Slot } from "./article";
+import { conditionAt } from "./conditions";
+import { headlinesOfDay } from "./headlines";
+import { schedule } from "./pipeline";
+import { between, drawsOf, poisson, wholeBetween } from "./random";
+import type { Entry } from "./samples";
+import { DAY_MS, dayOf, HOUR_MS, MINUTE_MS, outage, type Story } from "./story";
+
+/** Jobs that fail for good, a day; about two of a hundred. */
+const FAILED_MEAN = 0.3;
+/** Topics of jobs that fail come from the end of a day's headlines, of which articles never get that far. */
+const FAILED_TOPICS_FROM = 60;
+/** More than a day has articles. */
+const FIRST_FAILED_ORDINAL = 41;
+/** So many milliseconds of each second belong to one job of a day, so that no two lines have one time. */
+const MS_PER_JOB = 20;
+
+type Level = "INFO" | "WARNING" | "ERROR" | "CRITICAL";
+
+interface Fault {
+  logger: string;
+  message: string;
+  more?: readonly string[];
+}
+
+const FAULTS: readonly Fault[] = [
+  {
+    logger: "economist.llm",
+    message:
+      "Error code: 429 - rate_limit_error: number of request tokens has exceeded your per-minute rate limit",
+  },
+  {
+    logger: "economist.llm",
+    message: "anthropic.APITimeoutError: Request timed out.",
+    more: traceback(
+      "src/agents/writer_agent.py",
+      "draft",
+      "response = self.client.messages.create(**request)",
+      ["anthropic.APITimeoutError: Request timed out."],
+    ),
+  },
+  {
+    logger: "economist.llm",
+    message: "Error code: 429 - Too Many Requests",
+  },
+  {
+    logger: "economist.graphics",
+    message: "Chart could not be saved: output/charts/figure_1.png",
+    more: traceback("src/agents/graphics_agent.py", "save_chart", "figure.savefig(path, dpi=200)", [
+      "OSError: [Errno 28] No space left on device: 'output/charts/figure_1.png'",
+    ]),
+  },
+  {
+    logger: "economist.rag",
+    message: "Style memory query failed, editor goes on without it",
+    more: traceback(
+      "src/tools/style_memory_tool.py",
+      "query",
+      "hits = self.collection.query(query_texts=[text])",
+      ["TimeoutError: the vector store did not answer within 5 s"],
+    ),
+  },
+  {
+    logger: "economist.telemetry",
+    message: "sqlite3.OperationalError: database is locked",
+  },
+];
+
+function traceback(file: string, inside: string, code: string, last: readonly string[]): string[] {
+  return [
+    "Traceback (most recent call last):",
+    '  File "src/economist_agents/flow.py", line 212, in run_stage',
+    "    result = stage(self.state)",
+    `  File "${file}", line 88, in ${inside}`,
+    `    ${code}`,
+    ...last,
+  ];
+}
+
+/**
+ * What `production.log` says after `afterMs` and not after `untilMs`: mostly that all goes well. Some jobs meet an error
+ * and finish all the same, some give up; in the outage all do. An error comes with the lines that belong to it.
+ */
+export function logEntries(story: Story, afterMs: number, untilMs: number): Entry[] {
+  const entries: Entry[] = [];
+  // What an article's job wrote stands before its end, which may be on the next day.
+  for (let day = dayOf(afterMs); day <= dayOf(untilMs) + 1; day += 1) {
+    const fromMs = day * DAY_MS;
+    for (const slot of schedule(story, fromMs - 1, fromMs + DAY_MS - 1))
+      entries.push(...finished(story, slot));
+    entries.push(...failedOn(story, day));
+  }
+  return entries.filter(({ atMs }) => atMs > afterMs && atMs <= untilMs).sort((a, b) => a.atMs - b.atMs);
+}
+
+function finished(story: Story, slot: Slot): Entry[] {
+  const { endMs, ordinal, topic } = slot;
+  const { costLine, execution } = article(story, slot);
+  const draw = drawsOf(story.seed, dayOf(endMs), 5, ordinal);
+  const startMs = endMs - costLine.wall_seconds * 1000;
+  const at = stamps(ordinal);
+  const during = (part: number) => at(startMs + (endMs - startMs) * part);
+  const entries = [
+    entry(at(startMs), "INFO", "economist.flow", `Started [job: ${topic}]`),
+    entry(during(0.3), "INFO", "economist.research", `${wholeBetween(draw, 8, 16)} data points found`),
+    entry(during(0.75), "INFO", "economist.writer", `Draft of ${execution.totals.word_count} words`),
+  ];
+  if (draw() < 0.08) {
+    const logger = "economist.rag";
+    entries.push(entry(during(0.4), "WARNING", logger, `Query took ${wholeBetween(draw, 320, 720)} ms`));
+  }
+  if (draw() < 0.07) {
+    const fault = FAULTS[wholeBetween(draw, 0, FAULTS.length - 1)];
+    if (fault !== undefined) entries.push(failure(during(between(draw, 0.45, 0.7)), fault, topic));
+  }
+  entries.push(
+    entry(at(endMs), "INFO", "economist.flow", `Published in ${costLine.wall_seconds} s [job: ${topic}]`),
+  );
+  return entries;
+}
+
+/** Jobs that fail on a day, each with its retries, and what the flow engine says while it is down. */
+function failedOn(story: Story, day: number): Entry[] {
+  const draw = drawsOf(story.seed, day, 6);
+  const topics = headlinesOfDay(story.seed, day).slice(FAILED_TOPICS_FROM);
+  const { fromMs, toMs } = outage(story);
+  const out = dayOf(fromMs) === day;
+  const starts = out
+    ? Array.from({ length: 6 }, (_, index) => fromMs + (index + between(draw, 0, 0.5)) * HOUR_MS)
+    : Array.from(
+        { length: Math.min(poisson(draw, FAILED_MEAN), 3) },
+        () => day * DAY_MS + draw() * 0.95 * DAY_MS,
+      );
+  const entries = starts.flatMap((startMs, index) => {
+    const fault = out ? ENGINE_DOWN : FAULTS[wholeBetween(draw, 0, FAULTS.length - 1)];
+    return fault === undefined ? [] : givenUp(startMs, index, topics[index] ?? "", fault);
+  });
+  if (!out) return entries;
+  const at = stamps(FIRST_FAILED_ORDINAL + 7);
+  for (let atMs = fromMs; atMs < toMs; atMs += 20 * MINUTE_MS)
+    if (conditionAt(story, "flow", atMs) === "unhealthy")
+      entries.push(failure(at(atMs), ENGINE_DOWN, null, "CRITICAL"));
+  return entries;
+}
+
+const ENGINE_DOWN: Fault = {
+  logger: "economist.flow",
+  message: "Flow engine not available, WORKFLOW_SEQUENCE takes over",
+  more: traceback("src/economist_agents/engine.py", "connect", "self.session.get(self.url, timeout=5)", [
+    "ConnectionError: cannot reach the flow engine at 127.0.0.1:8765",
+  ]),
+};
+
+/** Three attempts, and the end of it. */
+function givenUp(startMs: number, index: number, topic: string, fault: Fault): Entry[] {
+  const at = stamps(FIRST_FAILED_ORDINAL + index);
+  return [
+    entry(at(startMs), "INFO", "economist.flow", `Started [job: ${topic}]`),
+    ...[2, 4, 7].map((minutes) => failure(at(startMs + minutes * MINUTE_MS), fault, topic)),
+    entry(
+      at(startMs + 7.5 * MINUTE_MS),
+      "WARNING",
+      "economist.flow",
+      `Given up after 3 attempts [job: ${topic}]`,
+    ),
+  ];
+}
+
+function failure(atMs: number, fault: Fault, topic: string | null, level: Level = "ERROR"): Entry {
+  const job = topic === null ? "" : ` [job: ${topic}]`;
+  const { text } = entry(atMs, level, fault.logger, fault.message + job);
+  return { atMs, text: text + (fault.more ?? []).map((line) => `${line}\n`).join("") };
+}
+
+/** As Python's logging writes it: the time in UTC, with a comma before its milliseconds. */
+function entry(atMs: number, level: Level, logger: string, message: string): Entry {
+  const time = new Date(atMs).toISOString().replace("T", " ").replace(".", ",").replace("Z", "");
+  return { atMs, text: `${time} - ${logger} - ${level} - ${message}\n` };
+}
+
+/** Moves each moment of a job to the milliseconds of the second that belong to it, each its own. */
+function stamps(ordinal: number): (atMs: number) => number {
+  let count = 0;
+  return (atMs) => {
+    const own = (ordinal * MS_PER_JOB + (count++ % MS_PER_JOB)) % 1000;
+    return Math.floor(atMs / 1000) * 1000 + own;
+  };
+}
