@@ -43,6 +43,10 @@ export async function latencyFigures(
 export const latencyTotal = async (db: Db, slice: Slice, name: string): Promise<Percentiles> =>
   percentiles(await sampled(db, slice, name));
 
+/** How many samples of a name fell into each bin. */
+export const latencyHistogram = async (db: Db, slice: Slice, name: string): Promise<Histogram> =>
+  histogram(await sampled(db, slice, name));
+
 function histogram(rows: readonly Counted[]): Histogram {
   const bins = new Map<number, number>();
   for (const { bin, count } of rows) bins.set(bin, (bins.get(bin) ?? 0) + count);

@@ -26,14 +26,15 @@ export async function summaryFigures(
   db: Db,
   { period, before, timezone, environment }: SummaryQuestion,
 ): Promise<SummaryReply> {
-  const now = await figures(db, { ...period, environment });
-  const previous = await figures(db, { ...before, environment });
+  const now = await figuresOf(db, { ...period, environment });
+  const previous = await figuresOf(db, { ...before, environment });
   return { ...bounds(period), timezone, ...now, previous: { ...bounds(before), ...previous } };
 }
 
 const bounds = ({ fromMs, toMs }: Period) => ({ from: isoTime(fromMs), to: isoTime(toMs) });
 
-async function figures(db: Db, slice: Slice): Promise<Figures> {
+/** The figures of one slice. */
+export async function figuresOf(db: Db, slice: Slice): Promise<Figures> {
   const usage = await usageSums(db, slice);
   const runs = await runSums(db, slice);
   const times = await articleTimes(db, slice);

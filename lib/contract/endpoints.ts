@@ -1,4 +1,5 @@
 import { articleDetail, articles } from "./articles";
+import { compare } from "./compare";
 import type { Endpoint } from "./endpoint";
 import { errors } from "./errors";
 import { executionDetail, executions } from "./executions";
@@ -43,6 +44,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   resources,
   healthComponents,
   healthHistory,
+  compare,
   sources,
   reconciliation,
   settings,
