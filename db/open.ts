@@ -21,8 +21,8 @@ const BUSY_MS = 5000;
 
 export interface Store {
   db: Db;
-  /** Runs work in one transaction. Waits up to five seconds while another process writes; reads go on meanwhile. */
-  write<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** Runs work in one transaction. Waits five seconds at most while another process writes; reads go on meanwhile. */
+  write<T>(work: (tx: Tx) => Promise<T>, waitMs?: number): Promise<T>;
   /** How much is stored, with what is not yet merged into the file. */
   bytes(): number;
   /** Rises when another process has written to the database. */
@@ -53,14 +53,14 @@ export async function openStore(file: string): Promise<Store> {
   const number = (name: string) => sqlite.pragma(name, { simple: true }) as number;
   return {
     db,
-    write: (work) => written(db, work),
+    write: (work, waitMs) => written(db, work, waitMs),
     bytes: () => number("page_count") * number("page_size"),
     foreignWrites: () => number("data_version"),
     close: () => db.destroy(),
   };
 }
 
-function written<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
+function written<T>(db: Db, work: (tx: Tx) => Promise<T>, waitMs?: number): Promise<T> {
   let begun = false;
   const begin = (tx: Tx) => {
     begun = true;
@@ -69,6 +69,7 @@ function written<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
   return withWriteLock(
     () => db.transaction().execute(begin),
     () => begun,
+    waitMs,
   );
 }
 

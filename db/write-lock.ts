@@ -11,8 +11,12 @@ const isLocked = (error: unknown): boolean =>
  *
  * `begun` says whether the lock was taken: work that has begun is never run twice.
  */
-export async function withWriteLock<T>(work: () => Promise<T>, begun = () => false): Promise<T> {
-  const untilMs = performance.now() + WAIT_MS_MAX;
+export async function withWriteLock<T>(
+  work: () => Promise<T>,
+  begun = () => false,
+  waitMs = WAIT_MS_MAX,
+): Promise<T> {
+  const untilMs = performance.now() + waitMs;
   for (;;) {
     try {
       return await work();

@@ -7,6 +7,12 @@ export async function trafficRow(db: Db | Tx): Promise<TrafficRow | null> {
   return (await db.selectFrom("traffic").selectAll().where("id", "=", 1).executeTakeFirst()) ?? null;
 }
 
+/** The change of an epoch; null where there was none. */
+export async function trafficChange(db: Db | Tx, epoch: number): Promise<TrafficChangeRow | null> {
+  const change = db.selectFrom("traffic_change").selectAll().where("epoch", "=", epoch);
+  return (await change.executeTakeFirst()) ?? null;
+}
+
 /** The newest changes, newest first. */
 export const trafficChanges = (db: Db, limit: number): Promise<TrafficChangeRow[]> =>
   db.selectFrom("traffic_change").selectAll().orderBy("epoch", "desc").limit(limit).execute();

@@ -13,13 +13,18 @@ export const trafficOf = (row: TrafficRow): Traffic => ({
   moving: row.moving === null ? null : (JSON.parse(row.moving) as Moving),
 });
 
-/** Who has the traffic, with what a transaction may change of it; `first` is what holds before the first start. */
-export async function takenTraffic(tx: Tx, first: () => Traffic, nowMs: number): Promise<TrafficRow> {
+/** Stores how the traffic was found where nothing was stored. From here on it is known who had it. */
+export async function firstTraffic(
+  tx: Tx,
+  traffic: Traffic,
+  reading: Partial<TrafficRow>,
+  nowMs: number,
+): Promise<TrafficRow> {
   const stored = await trafficRow(tx);
   if (stored !== null) return stored;
   const row: TrafficRow = {
     id: 1,
-    ...columnsOf(first()),
+    ...columnsOf(traffic),
     since_ms: nowMs,
     updated_ms: nowMs,
     updated_by: "system",
@@ -34,22 +39,12 @@ export async function takenTraffic(tx: Tx, first: () => Traffic, nowMs: number):
     counted: null,
     holder: null,
     holder_until_ms: null,
+    ...reading,
   };
   await tx.insertInto("traffic").values(row).execute();
-  // From here on it is known who had the traffic.
-  const begun = {
-    kind: "external" as const,
-    at_ms: nowMs,
-    actor: "system",
-    origin: "start",
-    reason: "first start",
-  };
-  const split = { from_green: row.green, to_green: row.green };
-  const end = { state: "confirmed" as const, finished_ms: nowMs, detail: null };
-  await tx
-    .insertInto("traffic_change")
-    .values({ epoch: row.epoch, ...begun, ...split, ...end })
-    .execute();
+  const moving = { kind: "external" as const, fromGreen: traffic.green, actor: "system", sinceMs: nowMs };
+  await intendChange(tx, { traffic, moving, origin: "start", reason: "as it was found at the first start" });
+  if (traffic.moving === null) await finishChange(tx, traffic.epoch, "confirmed", nowMs, null);
   return row;
 }
 
@@ -119,3 +114,7 @@ export const finishChange = (
     .set({ state, finished_ms: finishedMs, detail })
     .where("epoch", "=", epoch)
     .execute();
+
+/** Stores why a change that stays wanted is not done yet. */
+export const keepDetail = (tx: Tx, epoch: number, detail: string) =>
+  tx.updateTable("traffic_change").set({ detail }).where("epoch", "=", epoch).execute();

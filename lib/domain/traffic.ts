@@ -33,47 +33,79 @@ export const weightOf = (environment: Environment, green: number): number =>
 /** Green's percent when one environment has everything. */
 export const allOn = (environment: Environment): number => (environment === "green" ? 100 : 0);
 
-/** A change that is not confirmed after this long has come to nothing, whoever began it. */
+/** For how long a change on its way keeps others from being begun. */
 const MOVING_MS_MAX = 10_000;
+
+/** What was accepted stays wanted until the outside shows it; any other change comes to nothing where it fails. */
+const LASTING: readonly ChangeKind[] = ["rollback", "external"];
 
 export type Refusal = { refused: "moving"; by: Moving } | { refused: "nothing-to-undo"; why: string };
 
-/** The traffic once somebody wants that share; refused while another change is on its way. */
+/** The traffic once somebody wants that share; refused while another change is on its way, and until a rollback is done. */
 export function shifted(
   traffic: Traffic,
   wish: { green: number; kind: ChangeKind; actor: string; nowMs: number },
 ): Traffic | Refusal {
-  const { moving } = traffic;
-  if (moving !== null && wish.nowMs - moving.sinceMs < MOVING_MS_MAX)
+  const { moving, green } = traffic;
+  if (moving !== null && (moving.kind === "rollback" || young(moving, wish.nowMs)))
     return { refused: "moving", by: moving };
-  return begun(traffic, wish);
+  return begun(traffic, { ...wish, fromGreen: moving?.fromGreen ?? green });
+}
+
+/** A clock that was put back makes nothing young. */
+function young({ sinceMs }: Moving, nowMs: number): boolean {
+  const ageMs = nowMs - sinceMs;
+  return ageMs >= 0 && ageMs < MOVING_MS_MAX;
 }
 
 /**
- * The traffic once it is to go back: to the live environment while it shares, else to the one that stands ready.
- * Outranks a change on its way. Refused where nothing is to be undone: never to what was rolled back from.
+ * The traffic once it is to go back. Outranks a change on its way; one that is a rollback already is joined: nothing new
+ * is wanted. Refused where nothing is to be undone: never to what was rolled back from.
  */
-export function rolledBack(traffic: Traffic, wish: { actor: string; nowMs: number }): Traffic | Refusal {
-  const target = rollbackTarget(traffic);
+export function rolledBack(
+  traffic: Traffic,
+  wish: { actor: string; nowMs: number; appliedGreen: number | null },
+): Traffic | Refusal {
+  const target = rollbackTarget(traffic, wish.appliedGreen);
   if (target === null) {
     const why = `${traffic.live} has all the traffic, and nothing stands ready to take it back`;
     return { refused: "nothing-to-undo", why };
   }
-  return begun(traffic, { ...wish, green: allOn(target), kind: "rollback" });
+  if (traffic.moving?.kind === "rollback") return traffic;
+  const moved = traffic.moving === null && wish.appliedGreen !== null ? Math.round(wish.appliedGreen) : null;
+  return begun(traffic, {
+    ...wish,
+    green: allOn(target),
+    fromGreen: moved ?? traffic.green,
+    kind: "rollback",
+  });
 }
 
-/** What a rollback would give everything to; null where there is nothing to undo. */
-export function rollbackTarget({ live, backup, green, moving }: Traffic): Environment | null {
+/**
+ * What a rollback would give everything to; null where there is nothing to undo.
+ * The live environment while it shares, else the one that stands ready; else the live one where a hand has moved some.
+ */
+export function rollbackTarget(
+  { live, backup, green, moving }: Traffic,
+  appliedGreen: number | null,
+): Environment | null {
   if (moving?.kind === "rollback") return green === 100 ? "green" : "blue";
-  if (green !== allOn(live) || (moving !== null && moving.fromGreen !== allOn(live))) return live;
-  return backup;
+  const whole = allOn(live);
+  if (green !== whole || (moving !== null && moving.fromGreen !== whole)) return live;
+  if (backup !== null) return backup;
+  return appliedGreen === null || same(appliedGreen, whole) ? null : live;
 }
 
 function begun(
   traffic: Traffic,
-  { green, kind, actor, nowMs }: { green: number; kind: ChangeKind; actor: string; nowMs: number },
+  {
+    green,
+    fromGreen,
+    kind,
+    actor,
+    nowMs,
+  }: { green: number; fromGreen: number; kind: ChangeKind; actor: string; nowMs: number },
 ): Traffic {
-  const fromGreen = traffic.moving?.fromGreen ?? traffic.green;
   return {
     ...traffic,
     epoch: traffic.epoch + 1,
@@ -85,18 +117,22 @@ function begun(
 /** The traffic once a read has shown what was wanted: who gets everything is live from now on. */
 export function confirmed(traffic: Traffic): Traffic {
   const { live, green, moving } = traffic;
-  const settled = { ...traffic, moving: null };
+  const still = { ...traffic, moving: null };
   const rollback = moving?.kind === "rollback";
-  if (green !== allOn(other(live))) return rollback ? { ...settled, backup: null } : settled;
-  return { ...settled, live: other(live), previous: live, backup: rollback ? null : live };
+  if (green !== allOn(other(live))) return rollback ? { ...still, backup: null } : still;
+  return { ...still, live: other(live), previous: live, backup: rollback ? null : live };
 }
 
-/** The traffic once a change has failed: what was wanted before is wanted again. A rollback stays wanted. */
+/** The traffic once a change has failed: what was wanted before is wanted again. What was accepted stays wanted. */
 export function failed(traffic: Traffic): Traffic {
   const { moving } = traffic;
-  if (moving === null || moving.kind === "rollback") return traffic;
+  if (moving === null || LASTING.includes(moving.kind)) return traffic;
   return { ...traffic, green: moving.fromGreen, moving: null };
 }
+
+/** Whether a share that was read is the one that is wanted, in whole percent. */
+export const same = (appliedGreen: number | null, green: number): boolean =>
+  appliedGreen !== null && Math.abs(appliedGreen - green) < 0.5;
 
 export type Sync = "in_sync" | "pending" | "drifted" | "unknown";
 
@@ -119,7 +155,7 @@ export function syncOf(
   nowMs: number,
 ): Sync {
   if (unreadable !== null) return "unknown";
-  if (appliedGreen === green) return "in_sync";
+  if (same(appliedGreen, green)) return "in_sync";
   return differsSinceMs === null || nowMs - differsSinceMs < PENDING_MS ? "pending" : "drifted";
 }
 
@@ -135,64 +171,82 @@ export type Remedy =
   | { do: "show"; why: string };
 
 interface Difference {
-  applied: { green: number | null; generation: string };
-  /** The generation that was read before. */
+  /** What was read; null where nothing could be. */
+  applied: { green: number | null; generation: string } | null;
+  /** The generation in which what is wanted was last there. */
   generation: string | null;
-  /** Whether a change is being carried out right now, here or by another process. */
+  /** Whether somebody carries out a change right now, here or in another process. */
   acting: boolean;
-  /** Whether it was sent again already since the difference was first seen. */
+  /** Whether it was put back already since this split is wanted. */
   resent: boolean;
-  nowMs: number;
 }
 
 /**
  * What a look at the balancer asks for.
  *
- * A balancer that began anew has forgotten what it was told, and is told again. What a hand has moved is put back
- * once where that takes work from the environment that is not live; never where it would give it more.
+ * A change that nobody carries out any more was interrupted: what was accepted is sent again, anything else has come to
+ * nothing. A balancer that began anew has forgotten what it was told, and is told again. What a hand has moved is put
+ * back once where that takes work from the environment on trial; never where it would give it more.
  */
-export function remedy(traffic: Traffic, { applied, generation, acting, resent, nowMs }: Difference): Remedy {
-  const { live, green, moving } = traffic;
+export function remedy(traffic: Traffic, { applied, generation, acting, resent }: Difference): Remedy {
+  const { green, moving } = traffic;
   if (acting) return { do: "nothing" };
-  const there = applied.green === green;
+  const there = applied !== null && same(applied.green, green);
   if (moving !== null) {
     if (there) return { do: "confirm" };
-    if (moving.kind === "rollback") return { do: "send", why: "an accepted rollback is not done yet" };
-    if (nowMs - moving.sinceMs < MOVING_MS_MAX) return { do: "nothing" };
-    return { do: "give-up", why: "interrupted before the balancer had taken it" };
+    if (LASTING.includes(moving.kind))
+      return { do: "send", why: `an accepted ${moving.kind} is not done yet` };
+    return applied === null ? { do: "nothing" } : { do: "give-up", why: "interrupted before it was taken" };
   }
-  if (there) return { do: "nothing" };
+  if (applied === null || there) return { do: "nothing" };
   if (generation !== null && generation !== applied.generation)
-    return { do: "send", why: "the balancer began anew and had forgotten the weights" };
-  const newShare = (percent: number) => weightOf(other(live), percent);
-  const more = applied.green === null || newShare(green) > newShare(applied.green);
-  if (more)
-    return { do: "show", why: "moved by hand; putting it back would give more to the new environment" };
+    return { do: "send", why: "the balancer began anew and did not know the weights" };
+  const trial = onTrial(traffic);
+  if (applied.green === null || weightOf(trial, green) > weightOf(trial, applied.green))
+    return { do: "show", why: `moved by hand; putting it back would give more to ${trial}` };
   return resent
     ? { do: "show", why: "moved by hand again after it was put back" }
     : { do: "send", why: "moved by hand" };
 }
 
-/** What somebody else has written into the state file. */
+/** What has yet to prove itself: the live environment while another stands ready to take over, else the other one. */
+const onTrial = ({ live, backup }: Traffic): Environment => (backup === null ? other(live) : live);
+
+/** What the outside says by itself, such as an edited state file. */
 export interface Edit {
   live: Environment;
+  previous: Environment | null;
+  /** Whether it says that it was rolled back to. */
+  rolledBack: boolean;
   green: number;
+}
+
+/** The traffic as it is found where nothing is stored yet: nobody has wanted anything else. */
+export function found(edit: Edit, nowMs: number): Traffic {
+  const { live, previous, rolledBack: undone, green } = edit;
+  const before = previous === live ? null : previous;
+  const base = { epoch: 1, live, previous: before, backup: undone ? null : before };
+  return settled({ ...base, green: Math.round(green), moving: null }, edit, green, nowMs);
 }
 
 /**
  * The traffic once an edit from outside is taken in; null where it says nothing new.
  * A writer that does not know weights changes who is live and leaves them as they were: then who is live counts.
  */
-export function edited(traffic: Traffic, edit: Edit, appliedBefore: number): Traffic | null {
+export function edited(traffic: Traffic, edit: Edit, appliedBefore: number, nowMs: number): Traffic | null {
   const turned = edit.live !== traffic.live;
   const green = turned && edit.green === appliedBefore ? allOn(edit.live) : Math.round(edit.green);
   if (!turned && green === traffic.green) return null;
-  return {
-    epoch: traffic.epoch + 1,
-    live: edit.live,
-    previous: turned ? traffic.live : traffic.previous,
-    backup: turned ? traffic.live : traffic.backup,
-    green,
-    moving: null,
-  };
+  const before = turned ? traffic.live : traffic.previous;
+  const backup = turned ? (edit.rolledBack ? null : traffic.live) : traffic.backup;
+  const base = { epoch: traffic.epoch + 1, live: edit.live, previous: before, backup };
+  return settled({ ...base, green, moving: null }, edit, traffic.green, nowMs);
+}
+
+/** Where the outside contradicts itself, it is to be told what it says: a change on its way. */
+function settled(next: Traffic, edit: Edit, fromGreen: number, nowMs: number): Traffic {
+  const after = confirmed(next);
+  if (after.live === edit.live && same(edit.green, after.green)) return next;
+  const moving = { kind: "external" as const, fromGreen: Math.round(fromGreen), actor: "external" };
+  return { ...next, moving: { ...moving, sinceMs: nowMs } };
 }

@@ -2,7 +2,7 @@ import { ENVIRONMENTS, type Environment } from "@/lib/domain/environment";
 import { Problem } from "@/lib/domain/problem";
 import { type BackendState, backendState, questions, type ServerState } from "./haproxy-reply";
 import { asked } from "./haproxy-socket";
-import type { Applied, Command, TrafficDriver } from "./traffic";
+import type { Applied, Command, StillWanted, TrafficDriver } from "./traffic";
 
 export interface HaproxyPlace {
   /** Absolute. */
@@ -23,7 +23,11 @@ export function haproxyDriver({ socket, backend, servers }: HaproxyPlace): Traff
     const answer = await asked(socket, questions(backend), signal);
     return applied(backendState(answer, backend), backend, servers);
   };
-  const send = async ({ green }: Command, signal: AbortSignal): Promise<Applied> => {
+  const send = async (
+    { green }: Command,
+    signal: AbortSignal,
+    stillWanted?: StillWanted,
+  ): Promise<Applied> => {
     const before = await read(signal);
     const weights = { blue: 100 - green, green };
     refuseStopped(before, weights);
@@ -36,6 +40,7 @@ export function haproxyDriver({ socket, backend, servers }: HaproxyPlace): Traff
         ["set", "server", name, "state", weight === 0 ? "drain" : "ready"],
       ];
     });
+    await stillWanted?.();
     const answer = (await asked(socket, commands, signal)).trim();
     const after = await read(signal);
     if (after.green === green) return after;

@@ -4,7 +4,7 @@ import { dirname } from "node:path";
 import { z } from "zod";
 import { ENVIRONMENTS } from "@/lib/domain/environment";
 import { Problem } from "@/lib/domain/problem";
-import type { Applied, Command, TrafficDriver } from "./traffic";
+import type { Applied, Command, StillWanted, TrafficDriver } from "./traffic";
 
 const environment = z.enum(ENVIRONMENTS);
 const share = z.number().min(0).max(100);
@@ -31,9 +31,13 @@ const BYTES_MAX = 1024 * 1024;
  */
 export function stateFileDriver(path: string): TrafficDriver {
   const read = async (): Promise<Applied> => appliedOf(await found(path));
-  const send = async (command: Command): Promise<Applied> => {
+  const send = async (
+    command: Command,
+    _signal: AbortSignal,
+    stillWanted?: StillWanted,
+  ): Promise<Applied> => {
     const before = await found(path).catch(() => null);
-    await written(path, JSON.stringify(stateOf(before, command), null, 2));
+    await written(path, JSON.stringify(stateOf(before, command), null, 2), stillWanted);
     const after = await read();
     if (after.green === command.green) return after;
     throw new Problem(
@@ -48,7 +52,7 @@ function appliedOf(state: StateFile | null): Applied {
   // No file yet: that is how upstream begins, with all work on blue.
   if (state === null)
     return { green: 0, generation: "none", stopped: [], remarks: [], given: null, says: null };
-  const { current, previous, version, weights } = state;
+  const { current, previous, version, weights, rollback } = state;
   return {
     green: weights?.green ?? (current === "green" ? 100 : 0),
     generation: "file",
@@ -59,12 +63,14 @@ function appliedOf(state: StateFile | null): Applied {
       live: current,
       previous: previous === "blue" || previous === "green" ? previous : null,
       version: version ?? null,
+      rolledBack: rollback === true,
     },
   };
 }
 
 function stateOf(before: StateFile | null, command: Command): StateFile {
-  const { green, live, previous, version, reason, atMs } = command;
+  const { green, live, previous, version, reason, rollback, atMs } = command;
+  const said = rollback === true || before?.rollback !== undefined;
   return {
     ...before,
     current: live,
@@ -72,6 +78,7 @@ function stateOf(before: StateFile | null, command: Command): StateFile {
     timestamp: new Date(atMs).toISOString(),
     ...(version === null ? {} : { version }),
     notes: reason,
+    ...(said ? { rollback: rollback === true } : {}),
     weights: { blue: 100 - green, green },
   };
 }
@@ -94,7 +101,7 @@ async function found(path: string): Promise<StateFile | null> {
   throw unusable(path, `is no deployment state: ${issue?.path.join(".") || "the whole"}: ${issue?.message}`);
 }
 
-async function written(path: string, text: string): Promise<void> {
+async function written(path: string, text: string, stillWanted?: StillWanted): Promise<void> {
   const temporary = `${path}.${randomUUID()}.tmp`;
   try {
     const file = await open(temporary, "wx", 0o644);
@@ -104,11 +111,13 @@ async function written(path: string, text: string): Promise<void> {
     } finally {
       await file.close();
     }
+    await stillWanted?.();
     await rename(temporary, path);
     const folder = await open(dirname(path));
     await folder.sync().finally(() => folder.close());
   } catch (error) {
     await unlink(temporary).catch(() => {});
+    if (!(error instanceof Error && "syscall" in error)) throw error;
     throw unusable(path, `cannot be written (${codeOf(error)}); the split is as before`, error);
   }
 }

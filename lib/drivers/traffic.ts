@@ -10,6 +10,8 @@ export interface Command {
   /** The version of the live environment. */
   version: string | null;
   reason: string;
+  /** Whether this gives everything back after something went wrong. */
+  rollback?: boolean;
   atMs: number;
 }
 
@@ -26,8 +28,20 @@ export interface Applied {
   /** How much work each was given since the balancer began; null where it does not count. */
   given: Readonly<Record<Environment, number>> | null;
   /** What the outside itself says of live, previous and version, where it keeps that. */
-  says: { live: Environment; previous: Environment | null; version: string | null } | null;
+  says: Said | null;
 }
+
+/** What a state file says beside its weights. */
+export interface Said {
+  live: Environment;
+  previous: Environment | null;
+  version: string | null;
+  /** Whether it says that this is what was rolled back to. */
+  rolledBack: boolean;
+}
+
+/** Asked right before a write: throws where something else is wanted by now. */
+export type StillWanted = () => Promise<void>;
 
 /**
  * Where new work goes. Both verbs are safe to repeat, end within three seconds, and
@@ -37,5 +51,5 @@ export interface TrafficDriver {
   readonly name: "state-file" | "haproxy";
   read(signal: AbortSignal): Promise<Applied>;
   /** Resolves when a read after the write shows what was sent. */
-  send(command: Command, signal: AbortSignal): Promise<Applied>;
+  send(command: Command, signal: AbortSignal, stillWanted?: StillWanted): Promise<Applied>;
 }

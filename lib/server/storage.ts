@@ -9,9 +9,9 @@ const codeOf = (error: unknown): string =>
 const STORAGE = /^SQLITE_(BUSY|LOCKED|FULL|IOERR|READONLY|CANTOPEN|PERM)/;
 
 /** Runs work in one transaction; a store that cannot take it is a Problem that says so, with nothing stored. */
-export async function inTransaction<T>(app: App, work: (tx: Tx) => Promise<T>): Promise<T> {
+export async function inTransaction<T>(app: App, work: (tx: Tx) => Promise<T>, waitMs?: number): Promise<T> {
   try {
-    return await app.store.write(work);
+    return await app.store.write(work, waitMs);
   } catch (error) {
     if (!STORAGE.test(codeOf(error))) throw error;
     app.metrics.observeWriteFailure(codeOf(error));

@@ -7,21 +7,16 @@ import { topicKey } from "@/lib/domain/record";
 import type { Traffic } from "@/lib/domain/traffic";
 import type { App } from "@/lib/server/app";
 import { inTransaction } from "@/lib/server/storage";
-import { firstTraffic } from "./change";
+import { UNREAD } from "./begin";
 
 /** Which environment a job belongs to; recorded, so that its records count for it. @throws Problem storage-unavailable */
 export async function assign(app: App, key: string): Promise<Environment> {
   const environment = await inTransaction(app, async (tx) => {
     const row = await trafficRow(tx);
-    const traffic = row === null ? firstTraffic() : trafficOf(row);
-    const place = assigned(topicKey(key), sharedOut(traffic));
-    await recordAssignment(tx, {
-      key: topicKey(key),
-      environment: place,
-      atMs: app.nowMs(),
-      epoch: traffic.epoch,
-    });
-    return place;
+    const traffic = row === null ? UNREAD : trafficOf(row);
+    const job = { key: topicKey(key), environment: assigned(topicKey(key), sharedOut(traffic)) };
+    await recordAssignment(tx, { ...job, atMs: app.nowMs(), epoch: traffic.epoch });
+    return job.environment;
   });
   app.bus.publish(["traffic"]);
   return environment;

@@ -6,9 +6,38 @@ import { Problem } from "@/lib/domain/problem";
 import type { App } from "@/lib/server/app";
 import { inTransaction } from "@/lib/server/storage";
 
-/** Stores the report of a rollback. */
-export const keepReport = (app: App, report: RollbackReport): Promise<unknown> =>
-  inTransaction(app, (tx) => putReport(tx, report));
+/** The report of the rollback that was wanted under an epoch. */
+export const reportIdOf = (epoch: number): string => `r${epoch}`;
+
+/** Stores the report of a rollback. One that took several tries has one report; what is done is not told again. */
+export const keepReport = (app: App, report: RollbackReport, waitMs?: number): Promise<RollbackReport> =>
+  inTransaction(
+    app,
+    async (tx) => {
+      const before = await rollbackReport(tx, report.id);
+      const kept = before === null ? report : continued(before, report);
+      if (kept !== before) await putReport(tx, kept);
+      return kept;
+    },
+    waitMs,
+  );
+
+/** A report with what a further try has done. */
+function continued(before: RollbackReport, next: RollbackReport): RollbackReport {
+  const said = ({ steps }: RollbackReport) => steps.find(({ name }) => name === "balancer")?.detail;
+  const nothingNew = next.times.confirmed === null && said(next) === said(before);
+  if (before.times.confirmed !== null || nothingNew) return before;
+  const { actor, reason, started_at, from, to, label } = before;
+  const begun = before.steps.filter(({ name }) => !next.steps.some((step) => step.name === name));
+  const times = { ...next.times, accepted: before.times.accepted };
+  const confirmedMs = times.confirmed === null ? null : Date.parse(times.confirmed);
+  return {
+    ...next,
+    ...{ actor, reason, started_at, from, to, label, times },
+    steps: [...begun, ...next.steps],
+    reaction_ms: confirmedMs === null ? null : confirmedMs - Date.parse(started_at),
+  };
+}
 
 /**
  * Changes what people may say of a report afterwards: whether it was right, and why it was made.

@@ -1,41 +1,68 @@
 import type { TrafficRow } from "@/db/schema-traffic";
 import { Problem } from "@/lib/domain/problem";
-import { type ChangeKind, shifted, type Traffic } from "@/lib/domain/traffic";
+import { type ChangeKind, type Refusal, shifted, type Traffic } from "@/lib/domain/traffic";
 import type { App } from "@/lib/server/app";
-import { carriedOut, intended, type Wish } from "./change";
+import { asking } from "./acting";
+import { carriedOut, intended } from "./change";
+import type { Wish } from "./outcome";
 
 /** The state of the traffic that somebody has seen, as an entity tag. */
 export const tagOf = ({ epoch }: Pick<Traffic, "epoch">): string => `"t${epoch}"`;
 
 /**
- * Gives green that percent of new work, and answers once a read of the balancer has shown it.
+ * Gives green that percent of new work, and answers once a read of the balancer has shown it. The share that it is to
+ * have already is a change all the same: it is sent, and so put back where a hand has moved it.
  *
  * @throws Problem condition-required: no tag; stale-version: somebody was faster; impossible-now: a change is on its
- * way; driver-unreachable: the balancer did not take it, and the weights are as before; storage-unavailable.
+ * way; driver-unreachable: the balancer did not take it; storage-unavailable; bad-input: no entity tag.
  */
-export async function shiftTraffic(
+export function shiftTraffic(
   app: App,
   green: number,
   wish: Wish,
   seen: string | null,
   kind: ChangeKind = "shift",
 ): Promise<Traffic> {
-  const traffic = await intended(app, wish, (before, row) => {
-    refuseUnseen(before, row, seen);
-    return shifted(before, { green, kind, actor: wish.actor, nowMs: app.nowMs() });
+  const tags = seenTags(seen);
+  return asking(async () => {
+    const traffic = await intended(app, wish, (before, row) => {
+      refuseUnseen(before, row, tags);
+      return shifted(before, { green, kind, actor: wish.actor, nowMs: app.nowMs() });
+    });
+    if ("refused" in traffic) throw onItsWay(traffic);
+    const ending = await carriedOut(app, traffic.epoch, wish);
+    if (ending.state === "failed")
+      throw new Problem("driver-unreachable", `${ending.why}. Wanted are the weights as before`);
+    if (ending.state === "superseded")
+      throw new Problem("impossible-now", "something else was wanted meanwhile, and that is what counts");
+    if (!ending.stored)
+      throw new Problem(
+        "storage-unavailable",
+        `the balancer gives green ${green} % now, but the database could not take that; it is stored as soon as it can be`,
+      );
+    return traffic;
   });
-  if ("refused" in traffic) throw movingAlready(traffic);
-  const ending = await carriedOut(app, traffic.epoch, wish);
-  if (ending.state === "confirmed") return traffic;
-  if (ending.state === "superseded")
-    throw new Problem("impossible-now", "somebody wanted something else meanwhile, and that is what counts");
-  throw new Problem("driver-unreachable", `${ending.why}. The weights are as before`);
 }
 
-function refuseUnseen(traffic: Traffic, row: TrafficRow, seen: string | null): void {
-  if (seen === null)
+const TAG = /^(?:W\/)?"[^"]*"$/;
+
+/** The tags of an If-Match; null: `*`, whatever there is. */
+function seenTags(seen: string | null): readonly string[] | null {
+  if (seen === null || seen.trim() === "")
     throw new Problem("condition-required", "If-Match: nothing found; send the ETag of GET /api/traffic");
-  if (seen === tagOf(traffic)) return;
+  if (seen.trim() === "*") return null;
+  const tags = seen.split(",").map((tag) => tag.trim());
+  const wrong = tags.find((tag) => !TAG.test(tag));
+  if (wrong === undefined) return tags;
+  throw new Problem(
+    "bad-input",
+    `If-Match: found ${wrong.slice(0, 60)}, allowed is an entity tag such as "t5"`,
+  );
+}
+
+/** A weak tag never matches (RFC 9110): it is some proxy's, not ours. */
+function refuseUnseen(traffic: Traffic, row: TrafficRow, tags: readonly string[] | null): void {
+  if (tags === null || tags.includes(tagOf(traffic))) return;
   throw new Problem(
     "stale-version",
     `${row.updated_by} was faster: green is to have ${traffic.green} % now; look at it and decide again`,
@@ -43,12 +70,14 @@ function refuseUnseen(traffic: Traffic, row: TrafficRow, seen: string | null): v
   );
 }
 
-function movingAlready(refusal: { refused: string; by?: { actor: string; kind: string } }): Problem {
-  const { by } = refusal;
+function onItsWay(refusal: Refusal): Problem {
+  if (refusal.refused === "nothing-to-undo") return new Problem("impossible-now", refusal.why);
+  const { kind, actor } = refusal.by;
+  const words = `a ${kind} by ${actor} is on its way`;
   return new Problem(
     "impossible-now",
-    by === undefined
-      ? "there is nothing to change"
-      : `a ${by.kind} by ${by.actor} is on its way; a rollback is possible at any time`,
+    kind === "rollback"
+      ? `${words}; it is done first, however often it has to be tried`
+      : `${words}; a rollback is possible at any time`,
   );
 }

@@ -1,5 +1,5 @@
 import { isoTime } from "@/db/queries/money";
-import { rollbackReports } from "@/db/queries/rollback-reports";
+import { rollbackReport } from "@/db/queries/rollback-reports";
 import { assignedSince, trafficChanges, trafficRow } from "@/db/queries/traffic";
 import { trafficOf } from "@/db/record/traffic";
 import type { TrafficChangeRow, TrafficRow } from "@/db/schema-traffic";
@@ -10,7 +10,8 @@ import { rollbackTarget, syncOf, type Traffic, weightOf } from "@/lib/domain/tra
 import type { App } from "@/lib/server/app";
 import { healthOf } from "@/lib/server/health";
 import { acting } from "./acting";
-import { firstTraffic } from "./change";
+import { UNREAD } from "./begin";
+import { reportIdOf } from "./reports";
 import { knownGood, targetHealth } from "./target";
 
 /** For how long a rollback by a person can be undone. */
@@ -21,7 +22,7 @@ export async function trafficState(app: App): Promise<TrafficReply> {
   const { db } = app.store;
   const nowMs = app.nowMs();
   const row = await trafficRow(db);
-  const traffic = row === null ? firstTraffic() : trafficOf(row);
+  const traffic = row === null ? UNREAD : trafficOf(row);
   const { applied, unreadable } = readNow(row);
   const counts = await counted(app, traffic, row);
   const place = async (environment: Environment) => ({
@@ -47,7 +48,7 @@ export async function trafficState(app: App): Promise<TrafficReply> {
       traffic.moving === null
         ? null
         : { kind: traffic.moving.kind, actor: traffic.moving.actor, since: isoTime(traffic.moving.sinceMs) },
-    rollback: readiness(app, traffic, nowMs),
+    rollback: readiness(app, rollbackTarget(traffic, applied), nowMs),
     undo: await undoable(app, traffic, nowMs),
     since: isoTime(row?.since_ms ?? nowMs),
     updated_at: isoTime(row?.updated_ms ?? nowMs),
@@ -84,8 +85,7 @@ function observed(counts: Counts, environment: Environment) {
   };
 }
 
-function readiness(app: App, traffic: Traffic, nowMs: number): TrafficReply["rollback"] {
-  const to = rollbackTarget(traffic);
+function readiness(app: App, to: Environment | null, nowMs: number): TrafficReply["rollback"] {
   if (to === null) return null;
   const health = targetHealth(to);
   return {
@@ -99,13 +99,14 @@ function readiness(app: App, traffic: Traffic, nowMs: number): TrafficReply["rol
 
 async function undoable(app: App, traffic: Traffic, nowMs: number): Promise<TrafficReply["undo"]> {
   const [change] = await trafficChanges(app.store.db, 1);
-  const [report] = await rollbackReports(app.store.db, 1);
   const undone =
     change?.kind === "rollback" &&
     change.epoch === traffic.epoch &&
     change.state === "confirmed" &&
     change.actor !== "system";
-  if (!undone || report === undefined || nowMs - change.at_ms > UNDO_MS) return null;
+  if (!undone || nowMs - change.at_ms > UNDO_MS) return null;
+  const report = await rollbackReport(app.store.db, reportIdOf(change.epoch));
+  if (report === null) return null;
   return { report: report.id, until: isoTime(change.at_ms + UNDO_MS) };
 }
 

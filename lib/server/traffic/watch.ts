@@ -1,21 +1,31 @@
 import { trafficRow } from "@/db/queries/traffic";
 import { appendEvent } from "@/db/record/event";
-import { keepReading, takenTraffic, trafficOf } from "@/db/record/traffic";
+import { keepReading, trafficOf } from "@/db/record/traffic";
+import type { Tx } from "@/db/schema";
 import type { TrafficRow } from "@/db/schema-traffic";
 import { Problem } from "@/lib/domain/problem";
-import { type Remedy, remedy, shifted, type Traffic } from "@/lib/domain/traffic";
+import { type Remedy, remedy, same, type Traffic } from "@/lib/domain/traffic";
 import type { Applied } from "@/lib/drivers/traffic";
 import type { App } from "@/lib/server/app";
 import { inTransaction } from "@/lib/server/storage";
-import { acting } from "./acting";
-import { carriedOut, firstTraffic, givenUp, intended, readingOf, type Wish } from "./change";
+import { acting, busyHere, heldElsewhere } from "./acting";
+import { knownTraffic } from "./begin";
+import { carriedOut, toldAgain } from "./change";
 import { trafficDriver } from "./driver";
-import { takenIn } from "./external";
+import { EXTERNAL, takenIn } from "./external";
+import { ended, readingOf, type Wish } from "./outcome";
+import { resumedRollback } from "./rollback";
 
 const SYSTEM: Wish = { actor: "system", origin: "watch", reason: null };
 
-/** Backoff of a rollback that the balancer has not taken yet. */
-const RETRY_MS = [1000, 2000, 4000, 8000, 15_000, 30_000];
+/** How soon what was not taken is tried again. */
+const RETRY_MS = [1000, 2000, 4000];
+const RETRY_MS_MAX = 4000;
+
+const READ_MS_MAX = 2500;
+
+/** A file that is being written is torn for a moment: one look that fails is no news. */
+const MISSES_MIN = 2;
 
 /**
  * Looks at the balancer again and again, and keeps what is stored true to what is read: one look at a time.
@@ -24,104 +34,140 @@ const RETRY_MS = [1000, 2000, 4000, 8000, 15_000, 30_000];
 export class TrafficWatch {
   readonly #app: App;
   #resentEpoch: number | null = null;
+  #missed = 0;
   #tries = 0;
   #retryAtMs = 0;
+  /** Why a correction failed last. */
+  #refused: string | null = null;
 
   constructor(app: App) {
     this.#app = app;
   }
 
+  /** @throws Problem driver-unreachable: nothing was ever read; storage-unavailable: tried again with the next look. */
   async look(): Promise<void> {
-    const row = (await trafficRow(this.#app.store.db)) ?? (await this.#first());
-    const signal = AbortSignal.timeout(2500);
+    const { begun } = acting();
+    const row = await knownTraffic(this.#app);
     let applied: Applied;
     try {
-      applied = await trafficDriver(this.#app).read(signal);
+      applied = await trafficDriver(this.#app).read(AbortSignal.timeout(READ_MS_MAX));
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       return this.#unreadable(row, error.message);
     }
+    // Where a change went on meanwhile, what was read may be older than what is stored.
+    if (busyHere() || acting().begun !== begun) return;
     acting().read = { applied, atMs: this.#app.nowMs() };
+    if (this.#missed > 0) this.#retryAtMs = 0;
+    this.#missed = 0;
     if (await takenIn(this.#app, row, applied)) return;
-    await this.#news(row, applied);
-    await this.#act(row, applied);
-  }
-
-  #first(): Promise<TrafficRow> {
-    return inTransaction(this.#app, (tx) => takenTraffic(tx, firstTraffic, this.#app.nowMs()));
+    if (await this.#news(row, applied)) await this.#act(row, applied);
   }
 
   async #unreadable(row: TrafficRow, why: string): Promise<void> {
-    if (row.unreadable === why) return;
-    await inTransaction(this.#app, async (tx) => {
-      await keepReading(tx, { unreadable: why });
-      if (row.unreadable === null) await this.#note(tx, "traffic.unreadable", row, why);
-    });
-    this.#app.log.warn({ reason: why }, "the balancer cannot be read");
-    this.#app.bus.publish(["traffic"]);
+    this.#missed += 1;
+    if (this.#missed >= MISSES_MIN && row.unreadable !== why) {
+      await inTransaction(this.#app, async (tx) => {
+        await keepReading(tx, { unreadable: why });
+        if (row.unreadable === null) await this.#note(tx, "traffic.unreadable", row, why);
+      });
+      this.#app.log.warn({ reason: why }, "the balancer cannot be read");
+      this.#app.bus.publish(["traffic"]);
+    }
+    await this.#act(row, null);
   }
 
-  /** Stores what was read where it differs from what was read before. */
-  async #news(row: TrafficRow, applied: Applied): Promise<void> {
+  /** Stores what was read where it differs from what was read before; false where the row has changed since. */
+  async #news(row: TrafficRow, applied: Applied): Promise<boolean> {
     const nowMs = this.#app.nowMs();
-    const differs = applied.green === row.green ? null : (row.differs_ms ?? nowMs);
-    const reading = { ...readingOf(applied, nowMs), differs_ms: differs };
-    const same =
+    const there = same(applied.green, row.green);
+    const reading = {
+      ...readingOf(applied, nowMs),
+      generation: there ? applied.generation : row.generation,
+      differs_ms: there ? null : (row.differs_ms ?? nowMs),
+    };
+    const known =
       row.applied_green === applied.green &&
-      row.generation === applied.generation &&
+      row.generation === reading.generation &&
       row.unreadable === null &&
-      row.differs_ms === differs &&
+      row.differs_ms === reading.differs_ms &&
       row.remarks === reading.remarks;
-    if (same) return;
-    await inTransaction(this.#app, async (tx) => {
+    if (known) return true;
+    const kept = await inTransaction(this.#app, async (tx) => {
+      const now = await trafficRow(tx);
+      if (now === null || now.epoch !== row.epoch || now.moving !== row.moving) return false;
       await keepReading(tx, reading);
       if (row.unreadable !== null) await this.#note(tx, "traffic.readable", row, null);
-      const byHand = differs !== null && row.differs_ms === null && row.moving === null;
-      if (byHand) await this.#note(tx, "traffic.differs", row, `${applied.green} % for green was read`);
+      const byHand = !there && row.differs_ms === null && row.moving === null;
+      if (byHand)
+        await this.#note(tx, "traffic.differs", row, `${applied.green ?? "no"} % for green was read`);
+      return true;
     });
     this.#app.bus.publish(["traffic"]);
+    return kept;
   }
 
-  async #act(row: TrafficRow, applied: Applied): Promise<void> {
+  async #act(row: TrafficRow, applied: Applied | null): Promise<void> {
     const nowMs = this.#app.nowMs();
     const traffic = trafficOf(row);
     const wanted = remedy(traffic, {
       applied,
       generation: row.generation,
-      acting: acting().current !== null || heldElsewhere(row, nowMs),
+      acting: busyHere() || heldElsewhere(row, nowMs),
       resent: this.#resentEpoch === traffic.epoch,
-      nowMs,
     });
     if (wanted.do === "nothing" || wanted.do === "show") return;
-    if (wanted.do === "send") return this.#send(traffic, wanted, nowMs);
-    this.#tries = 0;
-    // What is there already is stored by sending it once more: the same share changes nothing outside.
-    if (wanted.do === "confirm") await carriedOut(this.#app, traffic.epoch, SYSTEM);
-    else await givenUp(this.#app, traffic.epoch, SYSTEM, wanted.why);
-  }
-
-  /** A driver is only told what is stored as wanted: a correction is a change of its own, of the same share. */
-  async #send(traffic: Traffic, { why }: Remedy & { do: "send" }, nowMs: number): Promise<void> {
-    if (nowMs < this.#retryAtMs) return;
-    const wish = { ...SYSTEM, reason: why };
-    if (traffic.moving !== null) {
-      this.#retryAtMs = nowMs + (RETRY_MS[Math.min(this.#tries, RETRY_MS.length - 1)] ?? 0);
-      this.#tries += 1;
-      const ending = await carriedOut(this.#app, traffic.epoch, wish);
-      if (ending.state === "confirmed") this.#tries = 0;
+    if (wanted.do === "give-up") {
+      const end = { why: wanted.why };
+      await ended({ app: this.#app, epoch: traffic.epoch, wish: SYSTEM, end });
+      this.#app.bus.publish(["traffic"]);
       return;
     }
-    const again = await intended(this.#app, wish, (before) =>
-      before.epoch === traffic.epoch
-        ? shifted(before, { green: before.green, kind: "reconcile", actor: wish.actor, nowMs })
-        : { refused: "nothing-to-undo", why: "something else is wanted by now" },
-    );
-    if ("refused" in again) return;
-    this.#resentEpoch = again.epoch;
-    await carriedOut(this.#app, again.epoch, wish);
+    const leftMs = this.#retryAtMs - nowMs;
+    if (leftMs > 0 && leftMs <= RETRY_MS_MAX) return;
+    this.#retryAtMs = nowMs + (RETRY_MS[Math.min(this.#tries, RETRY_MS.length - 1)] ?? RETRY_MS_MAX);
+    this.#tries += 1;
+    if (await this.#sent(traffic, wanted)) {
+      this.#tries = 0;
+      this.#retryAtMs = 0;
+    }
   }
 
-  #note(tx: Parameters<typeof appendEvent>[0], action: string, row: TrafficRow, reason: string | null) {
+  /** What is there already is stored by sending it once more: the same share changes nothing outside. */
+  async #sent(traffic: Traffic, wanted: Remedy & { do: "confirm" | "send" }): Promise<boolean> {
+    const { moving, epoch } = traffic;
+    if (moving === null) return wanted.do === "send" && this.#corrected(traffic, wanted.why);
+    if (moving.kind === "rollback") return resumedRollback(this.#app, traffic);
+    const wish = moving.kind === "external" ? EXTERNAL : SYSTEM;
+    return (await carriedOut(this.#app, epoch, wish)).state !== "failed";
+  }
+
+  /** Puts back what is wanted already: no change of its own. */
+  async #corrected(traffic: Traffic, why: string): Promise<boolean> {
+    const wish = { ...SYSTEM, reason: why };
+    try {
+      const applied = await toldAgain(this.#app, traffic, wish);
+      if (applied === null) return true;
+      await inTransaction(this.#app, async (tx) => {
+        const row = await trafficRow(tx);
+        if (row === null || row.epoch !== traffic.epoch || row.moving !== null) return;
+        await keepReading(tx, readingOf(applied, this.#app.nowMs()));
+        await this.#note(tx, "traffic.corrected", row, why, applied.green);
+      });
+    } catch (error) {
+      if (!(error instanceof Problem) || error.code !== "driver-unreachable") throw error;
+      if (error.message !== this.#refused)
+        this.#app.log.warn({ reason: error.message }, "the weights could not be put back");
+      this.#refused = error.message;
+      return false;
+    }
+    this.#refused = null;
+    this.#resentEpoch = traffic.epoch;
+    this.#app.bus.publish(["traffic"]);
+    return true;
+  }
+
+  #note(tx: Tx, action: string, row: TrafficRow, reason: string | null, green?: number | null) {
     return appendEvent(tx, {
       atMs: this.#app.nowMs(),
       actor: "system",
@@ -129,10 +175,8 @@ export class TrafficWatch {
       action,
       subject: "traffic",
       before: JSON.stringify({ green: row.applied_green }),
+      after: green === undefined ? null : JSON.stringify({ green }),
       reason,
     });
   }
 }
-
-const heldElsewhere = ({ holder, holder_until_ms }: TrafficRow, nowMs: number): boolean =>
-  holder !== null && holder !== acting().holder && (holder_until_ms ?? 0) > nowMs;
