@@ -1,18 +1,10 @@
 import { inChunks } from "@/db/chunks";
 import type { Tx } from "@/db/schema";
+import type { Attribution, Job } from "@/lib/domain/assignment";
 import type { Environment } from "@/lib/domain/environment";
 
 /** For how long after it was assigned a job's records count for its environment. */
 const ASSIGNED_MS = 86_400_000;
-
-export interface Job {
-  /** As `topicKey` makes it; null where a record names none. */
-  key: string | null;
-  atMs: number;
-}
-
-/** Which environment a job's record belongs to; null where nothing says, which is never guessed. */
-export type Attribution = (job: Job) => Environment | null;
 
 /** Reads what is needed to attribute these jobs: what they were assigned, and who had all the traffic at their time. */
 export async function attributionOf(tx: Tx, jobs: readonly Job[]): Promise<Attribution> {
@@ -26,12 +18,7 @@ export async function attributionOf(tx: Tx, jobs: readonly Job[]): Promise<Attri
       .execute(),
   );
   const byKey = Map.groupBy(assigned, ({ job_key }) => job_key);
-  const splits = await tx
-    .selectFrom("traffic_change")
-    .select(["finished_ms", "to_green"])
-    .where("state", "=", "confirmed")
-    .orderBy("epoch", "desc")
-    .execute();
+  const splits = await splitsOver(tx, jobs);
   return ({ key, atMs }) => {
     const mine = key === null ? undefined : byKey.get(key);
     const last = mine?.find(({ at_ms }) => at_ms <= atMs && atMs - at_ms <= ASSIGNED_MS);
@@ -39,6 +26,24 @@ export async function attributionOf(tx: Tx, jobs: readonly Job[]): Promise<Attri
     const split = splits.find(({ finished_ms }) => finished_ms !== null && finished_ms <= atMs);
     return split === undefined ? null : ownerOf(split.to_green);
   };
+}
+
+/** The confirmed splits that jobs of this time can have seen, newest first. */
+async function splitsOver(tx: Tx, jobs: readonly Job[]) {
+  if (jobs.length === 0) return [];
+  const firstMs = jobs.reduce((first, { atMs }) => Math.min(first, atMs), Number.POSITIVE_INFINITY);
+  const lastMs = jobs.reduce((last, { atMs }) => Math.max(last, atMs), Number.NEGATIVE_INFINITY);
+  const confirmed = tx
+    .selectFrom("traffic_change")
+    .select(["finished_ms", "to_green"])
+    .where("state", "=", "confirmed")
+    .orderBy("finished_ms", "desc")
+    .orderBy("epoch", "desc");
+  const during = confirmed.where("finished_ms", ">", firstMs).where("finished_ms", "<=", lastMs);
+  return [
+    ...(await during.execute()),
+    ...(await confirmed.where("finished_ms", "<=", firstMs).limit(1).execute()),
+  ];
 }
 
 /** While traffic is split, nobody has all of it. */

@@ -6,7 +6,7 @@ import { topicKey } from "@/lib/domain/record";
 import type { ErrorRecord } from "@/lib/domain/signals";
 import type { Recorded } from "./batch";
 import { addFailure, type ChangedJob, keepOpenings } from "./openings";
-import type { Reception } from "./reception";
+import type { Attributing, Reception } from "./reception";
 import { RollupSums } from "./rollup-sums";
 import { addRollups } from "./rollups";
 import { insertion } from "./rows";
@@ -41,21 +41,23 @@ interface Told {
 export async function recordErrors(
   tx: Tx,
   records: readonly ErrorRecord[],
-  reception: Reception,
+  reception: Attributing,
 ): Promise<Recorded> {
   if (records.length === 0) return { accepted: 0, updated: 0, duplicates: 0 };
   const latest = latestTold(records.map((record) => eventRow(record, reception)));
   const stored = new Map((await storedBy(tx, [...latest.keys()])).map((row) => [row.identity, row]));
-  const inserts = [...latest.values()].filter(({ row }) => !stored.has(row.identity));
+  const inserts = [...latest.values()]
+    .filter(({ row }) => !stored.has(row.identity))
+    .map(({ row }) => placed(row, reception));
   const updates = [...latest.values()].flatMap((one) => changed(one, stored.get(one.row.identity)));
   const sums = new RollupSums(reception.calendar);
   const jobs = new ChangedJobs();
   for (const { known, next } of updates) await replace(tx, known, next, sums, jobs);
   await insertEvents(
     tx,
-    inserts.map(({ row }) => ({ ...row, opens: 0 })),
+    inserts.map((row) => ({ ...row, opens: 0 })),
   );
-  for (const { row } of inserts) {
+  for (const row of inserts) {
     addError(sums, row, 1);
     jobs.add(row);
   }
@@ -63,6 +65,12 @@ export async function recordErrors(
   await addRollups(tx, sums, true);
   const accepted = inserts.length;
   return { accepted, updated: updates.length, duplicates: records.length - accepted - updates.length };
+}
+
+/** Its identity is of what was told: it stays the same wherever the error is counted. */
+function placed(row: NewEvent, { attributed }: Attributing): NewEvent {
+  if (row.environment !== "") return row;
+  return { ...row, environment: attributed({ key: row.job_key || null, atMs: row.at_ms }) ?? "" };
 }
 
 export function addError(

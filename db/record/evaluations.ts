@@ -7,7 +7,7 @@ import { evaluationFacts } from "@/lib/domain/checks";
 import type { EvaluationRecord } from "@/lib/domain/signals";
 import type { Recorded } from "./batch";
 import { laterWins } from "./later";
-import type { Reception } from "./reception";
+import type { Attributing } from "./reception";
 import { RollupSums } from "./rollup-sums";
 import { addRollups } from "./rollups";
 import { insertion } from "./rows";
@@ -16,10 +16,10 @@ import { insertion } from "./rows";
 export async function recordEvaluations(
   tx: Tx,
   records: readonly EvaluationRecord[],
-  { environment, calendar }: Reception,
+  { environment, calendar, attributed }: Attributing,
 ): Promise<Recorded> {
   const rows = records.map((record) => rowOf(record, environment));
-  const { recorded, writes, replaced } = laterWins(rows, await storedBy(tx, rows));
+  const { recorded, writes, replaced } = laterWins(rows, await storedBy(tx, rows), attributed);
   if (writes.length === 0) return recorded;
   await upsert(tx, writes);
   const sums = new RollupSums(calendar);

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { inChunks } from "@/db/chunks";
 import type { Tx } from "@/db/schema";
+import type { Attribution } from "@/lib/domain/assignment";
 import type { Added, NewExecution, Recorded } from "./batch";
 import type { Touch } from "./pairing";
 import { type Identified, insertion, withIds } from "./rows";
@@ -29,7 +30,11 @@ export interface ExecutionChanges {
 }
 
 /** Compares a batch with what is stored. Of two documents that disagree the later one wins; equal: the later arrival. */
-export async function knownExecutions(tx: Tx, batch: readonly NewExecution[]): Promise<ExecutionChanges> {
+export async function knownExecutions(
+  tx: Tx,
+  batch: readonly NewExecution[],
+  attributed: Attribution,
+): Promise<ExecutionChanges> {
   const stored = new Map((await storedBy(tx, batch)).map((row) => [row.identity, row]));
   const changes: ExecutionChanges = {
     verdicts: [],
@@ -44,7 +49,7 @@ export async function knownExecutions(tx: Tx, batch: readonly NewExecution[]): P
     const known = stored.get(identity);
     const latest = latestOf(versions);
     for (const _ of versions.slice(1)) changes.verdicts.push("duplicates");
-    changes.verdicts.push(known ? compare(changes, known, latest) : insert(changes, latest));
+    changes.verdicts.push(known ? compare(changes, known, latest) : insert(changes, latest, attributed));
   }
   return changes;
 }
@@ -52,8 +57,11 @@ export async function knownExecutions(tx: Tx, batch: readonly NewExecution[]): P
 const latestOf = (versions: readonly NewExecution[]): NewExecution =>
   versions.reduce((latest, next) => (next.updatedMicros >= latest.updatedMicros ? next : latest));
 
-function insert(changes: ExecutionChanges, next: NewExecution): "accepted" {
-  changes.inserts.push(next);
+/** Only what is new is attributed: the same document again says nothing new, whatever has moved since. */
+function insert(changes: ExecutionChanges, next: NewExecution, attributed: Attribution): "accepted" {
+  const { row } = next;
+  const environment = row.environment ?? attributed({ key: row.topic_key ?? null, atMs: row.end_ms });
+  changes.inserts.push({ ...next, row: { ...row, environment } });
   touch(changes, next.row.topic_key, next.row.end_ms);
   return "accepted";
 }

@@ -1,7 +1,9 @@
+import type { Attribution } from "@/lib/domain/assignment";
 import type { Recorded } from "./batch";
 
 interface Told {
   identity: string;
+  at_ms: number;
   /** The empty string where none is known. */
   environment: string;
   content: string;
@@ -18,9 +20,13 @@ export interface Changes<R> {
 
 /**
  * Compares rows of a kind that carries no age with those stored: where two disagree, the later arrival wins. An
- * environment that was known stays while none is told.
+ * environment that was known stays while none is told; only what is new is attributed.
  */
-export function laterWins<R extends Told>(batch: readonly R[], stored: readonly R[]): Changes<R> {
+export function laterWins<R extends Told>(
+  batch: readonly R[],
+  stored: readonly R[],
+  attributed: Attribution,
+): Changes<R> {
   const known = new Map(stored.map((row) => [row.identity, row]));
   const latest = new Map(batch.map((row) => [row.identity, row]));
   const changes: Changes<R> = {
@@ -30,7 +36,8 @@ export function laterWins<R extends Told>(batch: readonly R[], stored: readonly 
   };
   for (const [identity, told] of latest) {
     const before = known.get(identity);
-    const next = before && told.environment === "" ? { ...told, environment: before.environment } : told;
+    const environment = before ? before.environment : (attributed({ key: null, atMs: told.at_ms }) ?? "");
+    const next = told.environment === "" ? { ...told, environment } : told;
     if (before && next.content === before.content && next.environment === before.environment) {
       changes.recorded.duplicates += 1;
       continue;

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { inChunks } from "@/db/chunks";
 import type { Tx } from "@/db/schema";
+import type { Attribution } from "@/lib/domain/assignment";
 import type { Added, NewLine, Recorded } from "./batch";
 import type { Touch } from "./pairing";
 import { type Identified, insertion, withIds } from "./rows";
@@ -22,7 +23,11 @@ export interface LineChanges {
 }
 
 /** Compares a batch with what is stored. Lines carry no age: of two that disagree the later arrival wins. */
-export async function knownLines(tx: Tx, batch: readonly NewLine[]): Promise<LineChanges> {
+export async function knownLines(
+  tx: Tx,
+  batch: readonly NewLine[],
+  attributed: Attribution,
+): Promise<LineChanges> {
   const stored = new Map((await storedBy(tx, batch)).map((row) => [row.identity, row]));
   const changes: LineChanges = { verdicts: [], inserts: [], updates: [], changedIds: [], touches: [] };
   for (const [identity, versions] of Map.groupBy(batch, (line) => line.row.identity)) {
@@ -30,13 +35,15 @@ export async function knownLines(tx: Tx, batch: readonly NewLine[]): Promise<Lin
     const latest = versions.at(-1);
     if (!latest) continue;
     for (const _ of versions.slice(1)) changes.verdicts.push("duplicates");
-    changes.verdicts.push(known ? compare(changes, known, latest) : insert(changes, latest));
+    changes.verdicts.push(known ? compare(changes, known, latest) : insert(changes, latest, attributed));
   }
   return changes;
 }
 
-function insert(changes: LineChanges, next: NewLine): "accepted" {
-  changes.inserts.push(next);
+function insert(changes: LineChanges, next: NewLine, attributed: Attribution): "accepted" {
+  const { row } = next;
+  const environment = row.environment ?? attributed({ key: row.topic_key, atMs: row.at_ms });
+  changes.inserts.push({ ...next, row: { ...row, environment } });
   changes.touches.push({ side: "line", topicKey: next.row.topic_key, atMs: next.row.at_ms });
   return "accepted";
 }

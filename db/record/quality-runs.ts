@@ -7,7 +7,7 @@ import { type RunChecks, runFacts } from "@/lib/domain/checks";
 import type { QualityRunRecord } from "@/lib/domain/signals";
 import type { Recorded } from "./batch";
 import { laterWins } from "./later";
-import type { Reception } from "./reception";
+import type { Attributing } from "./reception";
 import { RollupSums } from "./rollup-sums";
 import { addRollups } from "./rollups";
 import { insertion } from "./rows";
@@ -16,10 +16,10 @@ import { insertion } from "./rows";
 export async function recordQualityRuns(
   tx: Tx,
   records: readonly QualityRunRecord[],
-  { environment, calendar }: Reception,
+  { environment, calendar, attributed }: Attributing,
 ): Promise<Recorded> {
   const rows = records.map((record) => rowOf(record, environment));
-  const { recorded, writes, replaced } = laterWins(rows, await storedBy(tx, rows));
+  const { recorded, writes, replaced } = laterWins(rows, await storedBy(tx, rows), attributed);
   if (writes.length === 0) return recorded;
   await upsert(tx, writes);
   const sums = new RollupSums(calendar);

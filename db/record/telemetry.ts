@@ -1,10 +1,10 @@
 import type { Tx } from "@/db/schema";
-import type { Calendar } from "@/lib/domain/time";
 import type { Unit } from "@/lib/domain/unit";
 import type { Added, Batch, NewExecution, NewLine, Recorded } from "./batch";
 import { addExecutions, knownExecutions } from "./executions";
 import { addLines, knownLines } from "./lines";
 import { type Cluster, clusters, rePair, type Touch } from "./pairing";
+import type { Attributing } from "./reception";
 import { RollupSums } from "./rollup-sums";
 import { addRollups } from "./rollups";
 import { newExecutionUnit, newLineUnit, units } from "./units";
@@ -14,9 +14,13 @@ import { newExecutionUnit, newLineUnit, units } from "./units";
  *
  * What is touched is taken out of the rollups, changed, paired anew and put back, all in the caller's transaction.
  */
-export async function recordTelemetry(tx: Tx, batch: Batch, calendar: Calendar): Promise<Recorded> {
-  const executions = await knownExecutions(tx, batch.executions);
-  const lines = await knownLines(tx, batch.lines);
+export async function recordTelemetry(
+  tx: Tx,
+  batch: Batch,
+  { calendar, attributed }: Attributing,
+): Promise<Recorded> {
+  const executions = await knownExecutions(tx, batch.executions, attributed);
+  const lines = await knownLines(tx, batch.lines, attributed);
   const recorded = { accepted: 0, updated: 0, duplicates: 0 };
   for (const verdict of [...executions.verdicts, ...lines.verdicts]) recorded[verdict] += 1;
   if (recorded.accepted + recorded.updated === 0) {

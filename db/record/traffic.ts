@@ -1,4 +1,3 @@
-import { trafficRow } from "@/db/queries/traffic";
 import type { Tx } from "@/db/schema";
 import type { TrafficRow } from "@/db/schema-traffic";
 import type { Moving, Traffic } from "@/lib/domain/traffic";
@@ -20,8 +19,6 @@ export async function firstTraffic(
   reading: Partial<TrafficRow>,
   nowMs: number,
 ): Promise<TrafficRow> {
-  const stored = await trafficRow(tx);
-  if (stored !== null) return stored;
   const row: TrafficRow = {
     id: 1,
     ...columnsOf(traffic),

@@ -1,5 +1,15 @@
 import type { Environment } from "./environment";
 
+/** What a record says of the job that it belongs to. */
+export interface Job {
+  /** As `topicKey` makes it; null where a record names none. */
+  key: string | null;
+  atMs: number;
+}
+
+/** Which environment a job's record belongs to; null where nothing says, which is never guessed. */
+export type Attribution = (job: Job) => Environment | null;
+
 /** How finely shares are told apart: a hundredth of a percent. */
 const PLACES = 10_000;
 

@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { trafficRow } from "@/db/queries/traffic";
 import { ENVIRONMENTS, type Environment } from "@/lib/domain/environment";
 import type { App } from "./app";
 
@@ -10,8 +11,18 @@ export interface Live {
 
 const NOTHING_SAID: Live = { environment: "blue", version: null };
 
-/** What the pipeline's state file says is live; blue where there is no such file or it cannot be read. */
+/**
+ * Who is live as it is known of the traffic; before that is known, what the pipeline's state file says, else blue. The
+ * version is the one that the state file names, where it speaks of the same environment.
+ */
 export async function liveEnvironment(app: App): Promise<Live> {
+  const said = await saidLive(app);
+  const known = await trafficRow(app.store.db);
+  if (known === null || known.live === said.environment) return said;
+  return { environment: known.live, version: null };
+}
+
+async function saidLive(app: App): Promise<Live> {
   const { stateFile } = app.settings().traffic;
   if (stateFile === null) return NOTHING_SAID;
   try {

@@ -1,3 +1,4 @@
+import { attributionOf } from "@/db/queries/attribution";
 import type { Recorded } from "@/db/record/batch";
 import { recordErrors } from "@/db/record/errors";
 import { recordEvaluations } from "@/db/record/evaluations";
@@ -9,7 +10,9 @@ import { recordResources } from "@/db/record/resources";
 import { recordTelemetry } from "@/db/record/telemetry";
 import type { Tx } from "@/db/schema";
 import type { Topic } from "@/lib/contract/live";
+import type { Job } from "@/lib/domain/assignment";
 import type { Environment } from "@/lib/domain/environment";
+import { topicKey } from "@/lib/domain/record";
 import type { SourceRecord } from "@/lib/ingest/parse";
 import { type Policy, preparedExecution, preparedLine } from "./prepare";
 
@@ -48,8 +51,31 @@ export interface Told extends Reception {
   policy: Policy;
 }
 
+/** The jobs of records that nobody has said the environment of. Samples of health, time and use belong to no job. */
+function jobsOf(records: readonly SourceRecord[], { environment, receivedMs }: Told): Job[] {
+  if (environment !== "") return [];
+  return records.flatMap((one): Job[] => {
+    switch (one.kind) {
+      case "execution":
+        return [{ key: one.topic === null ? null : topicKey(one.topic), atMs: one.endMs }];
+      case "article-cost":
+        return [{ key: topicKey(one.topic), atMs: one.atMs }];
+      case "error":
+        return one.environment === null
+          ? [{ key: one.job === null ? null : topicKey(one.job), atMs: one.atMs ?? receivedMs }]
+          : [];
+      case "quality-run":
+      case "evaluation":
+        return [{ key: null, atMs: one.atMs }];
+      default:
+        return [];
+    }
+  });
+}
+
 /** Stores records of any kind with their rollups, in the caller's transaction. Idempotent. */
-export async function record(tx: Tx, records: readonly SourceRecord[], told: Told): Promise<Recorded> {
+export async function record(tx: Tx, records: readonly SourceRecord[], from: Told): Promise<Recorded> {
+  const told = { ...from, attributed: await attributionOf(tx, jobsOf(records, from)) };
   const of = <K extends RecordKind>(kind: K) =>
     records.filter((one): one is Extract<SourceRecord, { kind: K }> => one.kind === kind);
   const environment = told.environment === "" ? null : (told.environment as Environment);
@@ -60,7 +86,7 @@ export async function record(tx: Tx, records: readonly SourceRecord[], told: Tol
     lines: of("article-cost").map((one) => preparedLine(one, environment)),
   };
   const outcomes = [
-    await recordTelemetry(tx, telemetry, told.calendar),
+    await recordTelemetry(tx, telemetry, told),
     await recordHealth(tx, of("health"), told),
     await recordLatency(tx, of("latency"), told),
     await recordResources(tx, of("resource"), told),

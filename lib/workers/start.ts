@@ -15,6 +15,7 @@ import { probes } from "./probe";
 import { samplers } from "./sample";
 import { SIGNAL_FILES } from "./signal-files";
 import { COST_LINES_FILE, EXECUTIONS_FILE, startSimulator } from "./simulate";
+import { watchTraffic } from "./traffic";
 
 const LOOK_EVERY_MS = 250;
 /** Any number: it only makes sure that everybody sees the same story. */
@@ -25,9 +26,11 @@ export async function startWorkers(app: App): Promise<(drained?: Promise<unknown
   const stopping = new AbortController();
   const { signal } = stopping;
   await keepDerived(app);
+  const traffic = await watchTraffic(app, signal);
   const observers = { files: new Follower(app), probes: probes(app), samplers: samplers(app) };
   await observe(app, observers);
   const loops = [
+    traffic.ended,
     watchConfig(app, observers, signal),
     watchStore(app, signal),
     ...demo(app, observers.files, signal),

@@ -33,7 +33,9 @@ export async function knownTraffic(app: App, waitMs?: number): Promise<TrafficRo
   acting().read = { applied, atMs: app.nowMs() };
   return inTransaction(
     app,
-    (tx) => {
+    async (tx) => {
+      const theirs = await trafficRow(tx);
+      if (theirs !== null) return theirs;
       const nowMs = app.nowMs();
       return firstTraffic(tx, found(editOf(applied), nowMs), readingOf(applied, nowMs), nowMs);
     },
