@@ -3,12 +3,16 @@ import { parseArgs } from "node:util";
 import { ENVIRONMENTS } from "@/lib/domain/environment";
 import { type App, openApp } from "@/lib/server/app";
 import { configCheck, ingestFiles, type Outcome, rollupsRebuild, status } from "@/lib/server/commands";
+import { assignKey, rollbackNow } from "@/lib/server/commands-traffic";
 
 const USAGE = `usage: npm run greenlight -- <command> [--json]
   ingest FILE... [--environment blue|green]   store files of the pipeline, kind told by content
   status                                      what is stored, from where, and whether the server answers
   config check FILE                           check a greenlight.yaml
-  rollups rebuild                             prove the rollups equal to the raw records, and replace them`;
+  rollups rebuild                             prove the rollups equal to the raw records, and replace them
+  assign KEY                                  which environment a job belongs to; recorded
+  rollback [--dry-run] [--confirm] [--reason TEXT]
+                                              give all traffic back to the environment that was live before`;
 
 /** A mistake of whoever typed the command. */
 class BadUsage extends Error {}
@@ -16,17 +20,32 @@ class BadUsage extends Error {}
 /** Paths are relative to where npm was called, which is not where npm runs its scripts. */
 const absolute = (file: string): string => resolve(process.env.INIT_CWD ?? ".", file);
 
-async function run(words: readonly string[], environment: string | undefined): Promise<Outcome> {
+interface Options {
+  environment: string | undefined;
+  dryRun: boolean;
+  confirm: boolean;
+  reason: string | undefined;
+}
+
+async function run(words: readonly string[], { environment, ...rollback }: Options): Promise<Outcome> {
   const [verb, ...rest] = words;
   const given = ENVIRONMENTS.find((name) => name === environment) ?? null;
   if (environment !== undefined && given === null)
     throw new BadUsage(`--environment: found "${environment}", allowed are blue and green`);
   if (environment !== undefined && verb !== "ingest") throw new BadUsage("--environment goes with ingest");
+  const { dryRun, confirm, reason } = rollback;
+  if ((dryRun || confirm || reason !== undefined) && verb !== "rollback")
+    throw new BadUsage("--dry-run, --confirm and --reason go with rollback");
   if (verb === "ingest" && rest.length > 0)
     return withApp((app) => ingestFiles(app, rest.map(absolute), given));
   const command = words.join(" ");
   if (command === "status") return withApp(status);
   if (command === "rollups rebuild") return withApp(rollupsRebuild);
+  if (command === "rollback")
+    return withApp((app) => rollbackNow(app, { dryRun, confirm, reason: reason?.trim() || null }));
+  const [key = "", ...keys] = rest;
+  if (verb === "assign" && key.trim() !== "" && keys.length === 0)
+    return withApp((app) => assignKey(app, key.trim()));
   const [config, check, file, ...more] = words;
   if (config === "config" && check === "check" && file !== undefined && more.length === 0)
     return configCheck(absolute(file));
@@ -53,11 +72,19 @@ async function main(): Promise<number> {
       options: {
         json: { type: "boolean", default: false },
         environment: { type: "string" },
+        "dry-run": { type: "boolean", default: false },
+        confirm: { type: "boolean", default: false },
+        reason: { type: "string" },
         help: { type: "boolean", default: false },
       },
     });
     if (values.help) return tell(0, USAGE);
-    const { done, value, lines } = await run(positionals, values.environment);
+    const { done, value, lines } = await run(positionals, {
+      environment: values.environment,
+      dryRun: values["dry-run"],
+      confirm: values.confirm,
+      reason: values.reason,
+    });
     return tell(done ? 0 : 1, values.json ? JSON.stringify(value, null, 2) : lines.join("\n"));
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
