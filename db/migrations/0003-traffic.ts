@@ -76,4 +76,5 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .columns(["epoch", "environment"])
     .execute();
   await db.schema.createIndex("assignment_by_time").on("assignment").columns(["at_ms"]).execute();
+  await db.schema.createIndex("event_by_time").on("event").columns(["at_ms"]).execute();
 }

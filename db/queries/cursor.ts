@@ -20,10 +20,16 @@ export function pageOf<Row extends { at_ms: number; identity: string }>(rows: re
 export function cursorFrom(text: string | undefined): Cursor | null {
   if (text === undefined) return null;
   const [, atMs, identity] = /^(\d{1,15})\.([\w-]{1,40})$/.exec(text) ?? [];
-  if (atMs === undefined || identity === undefined)
-    throw new Problem(
-      "bad-input",
-      `cursor: found "${text.slice(0, 60)}", allowed is the cursor of an answer`,
-    );
+  if (atMs === undefined || identity === undefined) throw noCursor(text);
   return { atMs: Number(atMs), identity };
 }
+
+/** Where a page ended of a list whose ids rise. @throws Problem where the text is no cursor of ours. */
+export function idFrom(text: string | undefined): number | null {
+  if (text === undefined) return null;
+  if (!/^\d{1,15}$/.test(text)) throw noCursor(text);
+  return Number(text);
+}
+
+const noCursor = (text: string): Problem =>
+  new Problem("bad-input", `cursor: found "${text.slice(0, 60)}", allowed is the cursor of an answer`);

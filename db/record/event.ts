@@ -15,8 +15,14 @@ export interface NewEvent {
 
 const FIRST_HASH = "0".repeat(64);
 
+const appending = new WeakSet<Tx>();
+
+/** Whether the work of a transaction has appended to the log: then readers of the log are to be told. */
+export const hasAppended = (tx: Tx): boolean => appending.has(tx);
+
 /** Appends to the one log. Each row's hash covers the row and the hash before it, so that no row can change unseen. */
 export async function appendEvent(tx: Tx, event: NewEvent): Promise<void> {
+  appending.add(tx);
   const last = await tx.selectFrom("event").select("hash").orderBy("id", "desc").limit(1).executeTakeFirst();
   const previous_hash = last?.hash ?? FIRST_HASH;
   const row = {

@@ -1,4 +1,5 @@
 import { articleDetail, articles } from "./articles";
+import { audit } from "./audit";
 import { compare } from "./compare";
 import type { Endpoint } from "./endpoint";
 import { errors } from "./errors";
@@ -60,6 +61,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   rollbackReason,
   rollbackUndo,
   assignment,
+  audit,
   openapi,
   health,
   healthOfComponent,

@@ -14,6 +14,7 @@ export const TOPICS = [
   "errors",
   "quality",
   "traffic",
+  "audit",
   "sources",
   "reconciliation",
   "settings",

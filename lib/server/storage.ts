@@ -1,3 +1,4 @@
+import { hasAppended } from "@/db/record/event";
 import type { Tx } from "@/db/schema";
 import { Problem } from "@/lib/domain/problem";
 import type { App } from "./app";
@@ -8,10 +9,21 @@ const codeOf = (error: unknown): string =>
 /** What SQLite says when the disk, a lock or permissions stand in the way; anything else is our own fault. */
 const STORAGE = /^SQLITE_(BUSY|LOCKED|FULL|IOERR|READONLY|CANTOPEN|PERM)/;
 
-/** Runs work in one transaction; a store that cannot take it is a Problem that says so, with nothing stored. */
+/**
+ * Runs work in one transaction; a store that cannot take it is a Problem that says so, with nothing stored.
+ * Where the work has appended to the event log, its readers are told once that is stored.
+ */
 export async function inTransaction<T>(app: App, work: (tx: Tx) => Promise<T>, waitMs?: number): Promise<T> {
+  let appended = false;
+  const noticed = async (tx: Tx): Promise<T> => {
+    const result = await work(tx);
+    appended = hasAppended(tx);
+    return result;
+  };
   try {
-    return await app.store.write(work, waitMs);
+    const result = await app.store.write(noticed, waitMs);
+    if (appended) app.bus.publish(["audit"]);
+    return result;
   } catch (error) {
     if (!STORAGE.test(codeOf(error))) throw error;
     app.metrics.observeWriteFailure(codeOf(error));
