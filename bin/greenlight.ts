@@ -4,11 +4,13 @@ import { ENVIRONMENTS } from "@/lib/domain/environment";
 import { type App, openApp } from "@/lib/server/app";
 import { configCheck, ingestFiles, type Outcome, rollupsRebuild, status } from "@/lib/server/commands";
 import { assignKey, rollbackNow } from "@/lib/server/commands-traffic";
+import { drill } from "@/lib/server/traffic/drill";
 
 const USAGE = `usage: npm run greenlight -- <command> [--json]
   ingest FILE... [--environment blue|green]   store files of the pipeline, kind told by content
   status                                      what is stored, from where, and whether the server answers
   config check FILE                           check a greenlight.yaml
+  drill                                       rehearse a shift and a rollback on an HAProxy of its own, and time them
   rollups rebuild                             prove the rollups equal to the raw records, and replace them
   assign KEY                                  which environment a job belongs to; recorded
   rollback [--dry-run] [--confirm] [--reason TEXT]
@@ -40,6 +42,7 @@ async function run(words: readonly string[], { environment, ...rollback }: Optio
     return withApp((app) => ingestFiles(app, rest.map(absolute), given));
   const command = words.join(" ");
   if (command === "status") return withApp(status);
+  if (command === "drill") return drill();
   if (command === "rollups rebuild") return withApp(rollupsRebuild);
   if (command === "rollback")
     return withApp((app) => rollbackNow(app, { dryRun, confirm, reason: reason?.trim() || null }));

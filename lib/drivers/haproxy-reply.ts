@@ -6,7 +6,10 @@ export interface ServerState {
   weight: number;
   /** Takes no new work, whatever its weight. */
   drained: boolean;
+  /** In maintenance. */
   stopped: boolean;
+  /** HAProxy's own check has found it down: it is given no work until it is up. */
+  down: boolean;
   /** How much work it was given since HAProxy began. */
   given: number;
 }
@@ -53,6 +56,7 @@ export function backendState(text: string, backend: string): BackendState {
         weight: figure(row, "srv_uweight"),
         drained: (admin & DRAINED) !== 0,
         stopped: (admin & STOPPED) !== 0,
+        down: row.get("srv_op_state") === "0" && admin === 0,
         given: counts.get(name) ?? 0,
       };
     });

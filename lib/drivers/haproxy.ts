@@ -11,6 +11,9 @@ export interface HaproxyPlace {
   servers: Readonly<Record<Environment, string>>;
 }
 
+/** Three exchanges: what there is, the change, what there is now. */
+const SEND_MS_MAX = 2500;
+
 /**
  * Weights of two servers over HAProxy's runtime socket. The backend's algorithm must be a dynamic one (`roundrobin`,
  * `leastconn`, `random`): static ones take only 0 and 100 %.
@@ -28,29 +31,40 @@ export function haproxyDriver({ socket, backend, servers }: HaproxyPlace): Traff
     signal: AbortSignal,
     stillWanted?: StillWanted,
   ): Promise<Applied> => {
-    const before = await read(signal);
+    const limit = AbortSignal.any([signal, AbortSignal.timeout(SEND_MS_MAX)]);
+    const before = await read(limit);
     const weights = { blue: 100 - green, green };
     refuseStopped(before, weights);
     const rising = green > (before.green ?? -1) ? (["green", "blue"] as const) : (["blue", "green"] as const);
-    const commands = rising.flatMap((environment) => {
-      const name = `${backend}/${servers[environment]}`;
-      const weight = weights[environment];
-      return [
-        ["set", "server", name, "weight", String(weight)],
-        ["set", "server", name, "state", weight === 0 ? "drain" : "ready"],
-      ];
-    });
+    const commands = rising.flatMap((environment) =>
+      commandsOf(
+        `${backend}/${servers[environment]}`,
+        weights[environment],
+        before.stopped.includes(environment),
+      ),
+    );
     await stillWanted?.();
-    const answer = (await asked(socket, commands, signal)).trim();
-    const after = await read(signal);
+    const answer = await asked(socket, commands, limit);
+    const after = await read(limit);
     if (after.green === green) return after;
-    const said = answer === "" ? "" : `; it said "${answer.split("\n")[0]?.slice(0, 120)}"`;
     throw new Problem(
       "driver-unreachable",
-      `HAProxy did not take ${green} % for green: it shows ${after.green ?? "no"} %${said}`,
+      `HAProxy did not take ${green} % for green: it shows ${after.green ?? "no"} %${saidOf(answer)}`,
     );
   };
   return { name: "haproxy", read, send };
+}
+
+/** To drain a server would end its maintenance: one that is to have nothing anyway stays in it. */
+function commandsOf(server: string, weight: number, stopped: boolean): string[][] {
+  const share = ["set", "server", server, "weight", String(weight)];
+  return stopped ? [share] : [share, ["set", "server", server, "state", weight === 0 ? "drain" : "ready"]];
+}
+
+function saidOf(answer: string): string {
+  if (/permission denied/i.test(answer)) return "; the socket's level is too low: it needs level admin";
+  const line = answer.trim().split("\n")[0]?.slice(0, 120) ?? "";
+  return line === "" ? "" : `; it said "${line}"`;
 }
 
 /** Who put a server into maintenance had a reason: it is not ended by a shift. */
@@ -97,7 +111,8 @@ function applied(
   };
 }
 
-function remark(environment: Environment, { name, weight, drained, stopped }: ServerState): string[] {
+function remark(environment: Environment, { name, weight, drained, stopped, down }: ServerState): string[] {
   if (stopped) return [`${environment} (server "${name}") is in maintenance`];
+  if (down) return [`${environment} (server "${name}") is down, says HAProxy's check: it is given no work`];
   return drained && weight > 0 ? [`${environment} (server "${name}") is drained at weight ${weight}`] : [];
 }

@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { open, readFile, rename, unlink } from "node:fs/promises";
+import { constants } from "node:fs";
+import { open, realpath, rename, stat, unlink } from "node:fs/promises";
 import { dirname } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
 import { ENVIRONMENTS } from "@/lib/domain/environment";
 import { Problem } from "@/lib/domain/problem";
@@ -30,22 +32,32 @@ const BYTES_MAX = 1024 * 1024;
  * While the split is partial `current` stays the environment that was live; it changes with 100.
  */
 export function stateFileDriver(path: string): TrafficDriver {
-  const read = async (): Promise<Applied> => appliedOf(await found(path));
-  const send = async (
-    command: Command,
-    _signal: AbortSignal,
-    stillWanted?: StillWanted,
-  ): Promise<Applied> => {
-    const before = await found(path).catch(() => null);
-    await written(path, JSON.stringify(stateOf(before, command), null, 2), stillWanted);
-    const after = await read();
-    if (after.green === command.green) return after;
+  const read = async (signal: AbortSignal): Promise<Applied> => {
+    refuseAborted(path, signal);
+    const state = stateIn(path, await textOf(path));
+    if (state instanceof Problem) throw state;
+    return appliedOf(state);
+  };
+  const send = async (command: Command, signal: AbortSignal, stillWanted?: StillWanted): Promise<Applied> => {
+    refuseAborted(path, signal);
+    const before = await wholeState(path);
+    const stillTo = async () => {
+      refuseAborted(path, signal);
+      await stillWanted?.();
+    };
+    await written(path, `${JSON.stringify(stateOf(before, command), null, 2)}\n`, stillTo);
+    const after = await read(signal);
+    if (after.green === command.green && after.says?.live === command.live) return after;
     throw new Problem(
       "driver-unreachable",
       `${path} shows ${after.green} % for green right after ${command.green} % was written: somebody else writes it, too`,
     );
   };
   return { name: "state-file", read, send };
+}
+
+function refuseAborted(path: string, signal: AbortSignal): void {
+  if (signal.aborted) throw unusable(path, "was left as it is: nobody waits for it any more");
 }
 
 function appliedOf(state: StateFile | null): Applied {
@@ -83,44 +95,84 @@ function stateOf(before: StateFile | null, command: Command): StateFile {
   };
 }
 
-async function found(path: string): Promise<StateFile | null> {
-  let text: string;
+/** The file's text; null where there is none. A pipe or a device in its place is not waited for. */
+async function textOf(path: string): Promise<string | null> {
   try {
-    const bytes = await readFile(path);
-    if (bytes.length > BYTES_MAX) throw unusable(path, "is larger than 1 MiB");
-    text = bytes.toString("utf8");
+    const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    try {
+      const { size } = await file.stat();
+      if (size > BYTES_MAX) throw unusable(path, "is larger than 1 MiB");
+      return await file.readFile("utf8");
+    } finally {
+      await file.close();
+    }
   } catch (error) {
     if (error instanceof Problem) throw error;
     const code = codeOf(error);
     if (code === "ENOENT") return null;
     throw unusable(path, `cannot be read (${code})`, error);
   }
+}
+
+function stateIn(path: string, text: string | null): StateFile | null | Problem {
+  if (text === null) return null;
   const state = stateFile.safeParse(jsonOrNull(text));
   if (state.success) return state.data;
   const [issue] = state.error.issues;
-  throw unusable(path, `is no deployment state: ${issue?.path.join(".") || "the whole"}: ${issue?.message}`);
+  return unusable(path, `is no deployment state: ${issue?.path.join(".") || "the whole"}: ${issue?.message}`);
 }
 
-async function written(path: string, text: string, stillWanted?: StillWanted): Promise<void> {
-  const temporary = `${path}.${randomUUID()}.tmp`;
+/** A file that somebody is writing is torn for a moment. */
+const TORN_TRIES = 5;
+const TORN_MS = 20;
+
+/** What the file says, whose other fields are to be kept; null where it stays unreadable: it is replaced. */
+async function wholeState(path: string): Promise<StateFile | null> {
+  for (let tries = 1; ; tries += 1) {
+    const state = stateIn(path, await textOf(path));
+    if (!(state instanceof Problem)) return state;
+    if (tries === TORN_TRIES) return null;
+    await pause(TORN_MS);
+  }
+}
+
+/** A link stays a link: what it points to is replaced. */
+async function written(path: string, text: string, stillTo: StillWanted): Promise<void> {
+  const target = await realpath(path).catch(() => path);
+  const temporary = `${target}.${randomUUID()}.tmp`;
   try {
-    const file = await open(temporary, "wx", 0o644);
-    try {
-      await file.writeFile(`${text}\n`);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await stillWanted?.();
-    await rename(temporary, path);
-    const folder = await open(dirname(path));
-    await folder.sync().finally(() => folder.close());
+    await flushed(temporary, text, await modeOf(target));
+    await stillTo();
+    await rename(temporary, target);
   } catch (error) {
     await unlink(temporary).catch(() => {});
     if (!(error instanceof Error && "syscall" in error)) throw error;
     throw unusable(path, `cannot be written (${codeOf(error)}); the split is as before`, error);
   }
+  try {
+    const folder = await open(dirname(target));
+    await folder.sync().finally(() => folder.close());
+  } catch (error) {
+    throw unusable(path, `is written, but a power cut could take it back (${codeOf(error)})`, error);
+  }
 }
+
+async function flushed(path: string, text: string, mode: number): Promise<void> {
+  const file = await open(path, "wx", mode);
+  try {
+    // Past the umask: who could read and write the file before still can.
+    await file.chmod(mode);
+    await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+const modeOf = async (path: string): Promise<number> => {
+  const found = await stat(path).catch(() => null);
+  return found === null ? 0o644 : found.mode & 0o777;
+};
 
 function jsonOrNull(text: string): unknown {
   try {
