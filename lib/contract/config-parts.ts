@@ -62,6 +62,11 @@ export const name = matching("a name of letters, digits, '.', '_' and '-', up to
   /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(value),
 );
 
+/** Anything else could end a command on the runtime socket and begin another. */
+export const haproxyName = matching("a name of letters, digits, '.', '_', ':' and '-'", (value) =>
+  /^[A-Za-z0-9_.:-]{1,200}$/.test(value),
+);
+
 export const zone = matching("a time zone such as Europe/London or UTC", isZone);
 
 export const environment = oneOf(ENVIRONMENTS);

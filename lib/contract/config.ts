@@ -7,6 +7,7 @@ const {
   blank,
   durationFrom,
   environment,
+  haproxyName,
   httpUrl,
   listOf,
   name,
@@ -99,14 +100,19 @@ const resource = section({
 
 const haproxy = section({
   socket: path,
-  backend: text,
-  servers: section({ blue: text.default("blue"), green: text.default("green") }).prefault({}),
+  backend: haproxyName,
+  servers: section({ blue: haproxyName.default("blue"), green: haproxyName.default("green") }).prefault({}),
 });
 const traffic = section({
   state_file: path.optional(),
   driver: oneOf(["state-file", "haproxy"]).default("state-file"),
   haproxy: haproxy.optional(),
 }).check(({ value, issues }) => {
+  const { servers } = value.haproxy ?? {};
+  if (servers !== undefined && servers.blue === servers.green) {
+    const message = "a server that is not blue's";
+    issues.push({ code: "custom", input: servers.green, path: ["haproxy", "servers", "green"], message });
+  }
   if (value.driver !== "haproxy" || value.haproxy !== undefined) return;
   const message = "socket and backend, because the driver is haproxy";
   issues.push({ code: "custom", input: undefined, path: ["haproxy"], message });

@@ -45,6 +45,21 @@ test.each([
     '1:17 environments.red: found the unknown name "red", allowed: blue, green',
   ],
   [
+    "two servers that are one",
+    "traffic: { haproxy: { socket: s, backend: b, servers: { blue: a, green: a } } }",
+    '1:73 traffic.haproxy.servers.green: found "a", allowed: a server that is not blue\'s',
+  ],
+  ...["a;b", "a b", "a\\nb", "a/b", "a\\u0000", "ä", ""].map((name) => [
+    `a name that HAProxy's socket would take for more than a name: ${name}`,
+    `traffic: { haproxy: { socket: s, backend: "${name}" } }`,
+    `1:43 traffic.haproxy.backend: found `,
+  ]),
+  ...["a;disable frontend in", "a\\r"].map((name) => [
+    `such a name of a server: ${name}`,
+    `traffic: { haproxy: { socket: s, backend: b, servers: { green: "${name}" } } }`,
+    `1:64 traffic.haproxy.servers.green: found `,
+  ]),
+  [
     "an unquoted version",
     "environments: { blue: { version: 1.10 } }",
     "1:34 environments.blue.version: found 1.1, allowed: text",
