@@ -12,13 +12,23 @@ interface Props {
   /** What the figures are compared with; undefined where nothing is compared. */
   before?: { from: string; to: string } | undefined;
   comparable?: boolean;
+  /** Where what is shown belongs to no environment. */
+  everywhere?: boolean;
   /** What else is to be known of the period, in a few words. */
   remark?: string | undefined;
   children?: ReactNode;
 }
 
 /** The head of every page: its one h1, what period it shows, and what changes that. */
-export function PageHeader({ title, shown, before, comparable = false, remark, children }: Props) {
+export function PageHeader({
+  title,
+  shown,
+  before,
+  comparable = false,
+  everywhere = false,
+  remark,
+  children,
+}: Props) {
   return (
     <div className="mb-3 flex flex-wrap items-center justify-between gap-x-4 gap-y-2.5">
       <div className="flex min-w-0 flex-wrap items-baseline gap-x-3">
@@ -34,7 +44,7 @@ export function PageHeader({ title, shown, before, comparable = false, remark, c
       {shown && (
         <div className="no-print flex flex-wrap items-center gap-2">
           {comparable && <CompareToggle />}
-          <EnvironmentFilter />
+          {!everywhere && <EnvironmentFilter />}
           <RangePicker shown={shown} />
         </div>
       )}

@@ -1,5 +1,6 @@
 import { type InfiniteData, infiniteQueryOptions, keepPreviousData } from "@tanstack/react-query";
 import type { ArticlesReply } from "@/lib/contract/articles";
+import type { AuditReply } from "@/lib/contract/audit";
 import type { ExecutionsReply } from "@/lib/contract/executions";
 import type { Topic } from "@/lib/contract/live";
 import { fetched } from "./fetched";
@@ -29,6 +30,16 @@ export const articlePages = (range: RangeParameters) =>
 
 export const executionPages = (range: RangeParameters) =>
   pages<ExecutionsReply>("executions", "/api/executions", range);
+
+/** What of the event log is asked for. */
+export interface AuditFilter {
+  action?: string;
+  actor?: string;
+  q?: string;
+}
+
+export const auditPages = (range: RangeParameters, filter: AuditFilter) =>
+  pages<AuditReply>("audit", "/api/audit", { ...range, ...filter });
 
 /** What the server has read for the first paint, as the first page. */
 export const firstPage = <Reply>(reply: Reply): InfiniteData<Reply, string | null> => ({

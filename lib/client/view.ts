@@ -21,6 +21,8 @@ export interface View {
   to: string | null;
   environment: Environment | null;
   compare: boolean;
+  /** Whose acts are shown. */
+  actor: string | null;
   /** What a page groups by, and how its table is sorted: `cost_usd` or `-cost_usd`. The page checks them. */
   by: string | null;
   sort: string | null;
@@ -43,6 +45,7 @@ export function viewOf(read: (name: string) => string | null): View {
     ...bounds,
     environment: oneOf(ENVIRONMENTS, read("environment")),
     compare: read("compare") !== "off",
+    actor: read("actor"),
     by: read("by"),
     sort: read("sort"),
     q: read("q"),
@@ -59,9 +62,9 @@ export const viewOfPage = (search: Readonly<Record<string, string | string[] | u
 
 /** The query of a view's address, with what is as usual left out: `?range=7d`, or nothing. */
 export function searchOf({ compare, ...view }: View): string {
-  const { range, from, to, environment, by, sort, q, open } = view;
+  const { range, from, to, environment, actor, by, sort, q, open } = view;
   const search = new URLSearchParams();
-  const named = { range, from, to, environment, compare: compare ? null : "off", by, sort, q, open };
+  const named = { range, from, to, environment, compare: compare ? null : "off", by, actor, sort, q, open };
   for (const [name, value] of Object.entries(named)) if (value !== null) search.set(name, value);
   return search.size === 0 ? "" : `?${search}`;
 }
@@ -75,7 +78,14 @@ export function changed(view: View, change: ViewChange): View {
 }
 
 /** What of a view goes along to another page: the time and the environment, nothing that is the page's own. */
-export const carried = (view: View): View => ({ ...view, by: null, sort: null, q: null, open: null });
+export const carried = (view: View): View => ({
+  ...view,
+  actor: null,
+  by: null,
+  sort: null,
+  q: null,
+  open: null,
+});
 
 /** What the endpoints are asked for a view. */
 export function rangeOf({ range, from, to, environment }: View): RangeParameters {
