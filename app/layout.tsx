@@ -6,10 +6,11 @@ import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { AppShell } from "@/components/shell/app-shell";
 import { Providers } from "@/lib/client/providers";
-import { settingsQuery } from "@/lib/client/queries";
+import { settingsQuery, trafficQuery } from "@/lib/client/queries";
 import { THEME_COOKIE, themeOf } from "@/lib/client/theme";
 import { app } from "@/lib/server/app";
 import { settingsOf } from "@/lib/server/settings";
+import { trafficState } from "@/lib/server/traffic/state";
 import "./globals.css";
 
 export const dynamic = "force-dynamic";
@@ -23,9 +24,11 @@ export const viewport: Viewport = { colorScheme: "light dark" };
 
 export default async function Layout({ children }: { children: ReactNode }) {
   const theme = themeOf((await cookies()).get(THEME_COOKIE)?.value);
-  const settings = await settingsOf(await app());
+  const running = await app();
+  const settings = await settingsOf(running);
   const client = new QueryClient();
   client.setQueryData(settingsQuery().queryKey, settings);
+  client.setQueryData(trafficQuery().queryKey, await trafficState(running));
   return (
     <html
       lang="en"
@@ -35,7 +38,7 @@ export default async function Layout({ children }: { children: ReactNode }) {
       <body>
         <Providers>
           <HydrationBoundary state={dehydrate(client)}>
-            <AppShell theme={theme} timezone={settings.timezone}>
+            <AppShell theme={theme} timezone={settings.timezone} paintedMs={running.nowMs()}>
               {children}
             </AppShell>
           </HydrationBoundary>

@@ -2,6 +2,7 @@
 
 import { type CSSProperties, type ReactNode, useId, useState } from "react";
 import { DataTable } from "@/components/data-table";
+import type { Markers } from "@/lib/client/markers";
 import type { PlotData, Reading } from "./plot-data";
 
 interface Props {
@@ -12,6 +13,7 @@ interface Props {
   summary: ReactNode;
   plot: PlotData;
   reading: Reading;
+  markers: Markers;
   /** The same figures from the API, as CSV. */
   csv: string;
   legend: ReactNode;
@@ -22,7 +24,19 @@ interface Props {
 
 /** Every chart sits in this frame: a title, a unit, a sentence, and the same figures as a table and as CSV. */
 export function ChartFrame(props: Props) {
-  const { title, unit, summary, plot, reading, csv, legend, height, className = "", children } = props;
+  const {
+    title,
+    unit,
+    summary,
+    plot,
+    reading,
+    markers,
+    csv,
+    legend,
+    height,
+    className = "",
+    children,
+  } = props;
   const id = useId();
   const [tabular, setTabular] = useState(false);
   return (
@@ -59,13 +73,15 @@ export function ChartFrame(props: Props) {
         style={{ "--height": `${height}px` } as CSSProperties}
         className="mt-auto h-(--height) print:h-auto"
       >
-        {tabular ? <Twin title={title} plot={plot} reading={reading} height={height} /> : children}
+        {tabular ? <Twin {...{ title, plot, reading, markers, height }} /> : children}
       </div>
     </figure>
   );
 }
 
-function Twin({ title, plot, reading, height }: Pick<Props, "title" | "plot" | "reading" | "height">) {
+type TwinProps = Pick<Props, "title" | "plot" | "reading" | "markers" | "height">;
+
+function Twin({ title, plot, reading, markers, height }: TwinProps) {
   const rows = plot.slots.map((slot, index) => ({ ...slot, index, values: plot.values[index] ?? [] }));
   const remarks = plot.remarks;
   return (
@@ -89,6 +105,18 @@ function Twin({ title, plot, reading, height }: Pick<Props, "title" | "plot" | "
                 title: "Samples",
                 numeric: true,
                 cell: (row: (typeof rows)[number]) => remarks[row.index],
+              },
+            ]
+          : []),
+        ...(markers.shown.length > 0
+          ? [
+              {
+                key: "switches",
+                title: "Switches",
+                cell: (row: (typeof rows)[number]) =>
+                  markers.shown
+                    .filter(({ slot }) => slot === row.index)
+                    .map(({ id, title: said }) => <p key={id}>{said}</p>),
               },
             ]
           : []),

@@ -1,5 +1,7 @@
 "use client";
 
+import { counted } from "@/lib/client/format";
+import type { Markers } from "@/lib/client/markers";
 import type { PlotSeries, Threshold } from "./plot-data";
 
 interface Props {
@@ -8,11 +10,12 @@ interface Props {
   toggle: (index: number) => void;
   thresholds: readonly Threshold[];
   band: { name: string } | null;
+  markers: Markers;
   tick: (value: number) => string;
 }
 
 /** What is drawn. A series is taken out of the drawing and put back by its name; the table keeps it. */
-export function Legend({ series, hidden, toggle, thresholds, band, tick }: Props) {
+export function Legend({ series, hidden, toggle, thresholds, band, markers, tick }: Props) {
   return (
     <ul className="flex flex-wrap gap-x-4 gap-y-0.5 text-small text-ink-2">
       {series.map(({ name, colour, total }, index) => (
@@ -43,6 +46,13 @@ export function Legend({ series, hidden, toggle, thresholds, band, tick }: Props
         <li className="inline-flex min-h-6 items-center gap-1.5">
           <span aria-hidden="true" className="h-2.5 w-4 border-y border-dashed border-ink-3 bg-sunken" />
           {band.name}
+        </li>
+      )}
+      {markers.shown.length > 0 && (
+        <li className="inline-flex min-h-6 items-center gap-1.5">
+          <span aria-hidden="true" className="h-3 border-l border-dashed border-ink-2" />
+          {counted(markers.shown.length, "switch", "switches")}
+          {markers.more > 0 && `, ${markers.more} earlier ones not drawn`}
         </li>
       )}
     </ul>

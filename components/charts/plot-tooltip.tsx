@@ -1,5 +1,6 @@
 "use client";
 
+import type { Marker } from "@/lib/client/markers";
 import { added } from "@/lib/client/series";
 import type { PlotData, Reading } from "./plot-data";
 
@@ -9,13 +10,14 @@ interface Props {
   hidden: ReadonlySet<number>;
   /** Whether the series add up, so that their sum means something. */
   summed: boolean;
+  markers: readonly Marker[];
   /** Given by recharts. */
   active?: boolean;
   label?: unknown;
 }
 
 /** Exact figures of one slot. Reads the current figures by the slot's name, so that it stays right while they change. */
-export function PlotTooltip({ plot, reading, hidden, summed, active, label }: Props) {
+export function PlotTooltip({ plot, reading, hidden, summed, markers, active, label }: Props) {
   const index = plot.slots.findIndex(({ key }) => key === label);
   const slot = plot.slots[index];
   if (active !== true || slot === undefined) return null;
@@ -53,6 +55,14 @@ export function PlotTooltip({ plot, reading, hidden, summed, active, label }: Pr
         </tbody>
       </table>
       {remark && <p className="mt-1 text-ink-3">{remark}</p>}
+      {markers
+        .filter((marker) => marker.slot === index)
+        .map(({ id, title }) => (
+          <p key={id} className="mt-1 max-w-[36ch] whitespace-normal wrap-anywhere">
+            <span aria-hidden="true">┆ </span>
+            {title}
+          </p>
+        ))}
     </div>
   );
 }

@@ -1,6 +1,8 @@
 "use client";
 
 import { Bar, CartesianGrid, ComposedChart, Line, Tooltip, XAxis, YAxis } from "recharts";
+import type { Marker } from "@/lib/client/markers";
+import { MarkerLines } from "./marker-lines";
 import { highest, type PlotData, type Reading, type Threshold, ticksTo } from "./plot-data";
 import { PlotTooltip } from "./plot-tooltip";
 import { ThresholdLines } from "./threshold-lines";
@@ -13,6 +15,7 @@ export interface PlotProps {
   hidden: ReadonlySet<number>;
   thresholds: readonly Threshold[];
   band: readonly [number, number] | null;
+  markers: readonly Marker[];
 }
 
 interface Row {
@@ -20,10 +23,12 @@ interface Row {
   values: readonly (number | null)[];
 }
 
+const PADDING = 8;
 const TICK = { fill: "var(--ink-3)", fontSize: 11.5 };
 
 /** Draws what it is given: it neither fetches nor sums over time. */
-export default function Plot({ title, kind, plot, reading, hidden, thresholds, band }: PlotProps) {
+export default function Plot(props: PlotProps) {
+  const { title, kind, plot, reading, hidden, thresholds, band, markers } = props;
   const levels = [...thresholds.map(({ value }) => value), ...(band ?? [])];
   const ticks = ticksTo(highest(plot, kind, hidden, levels));
   const rows: Row[] = plot.slots.map(({ key }, index) => ({ key, values: plot.values[index] ?? [] }));
@@ -49,7 +54,7 @@ export default function Plot({ title, kind, plot, reading, hidden, thresholds, b
         interval="equidistantPreserveStart"
         minTickGap={44}
         height={24}
-        padding={kind === "lines" ? { left: 8, right: 8 } : {}}
+        padding={kind === "lines" ? { left: PADDING, right: PADDING } : {}}
       />
       <YAxis
         domain={[0, ticks.at(-1) ?? 1]}
@@ -62,11 +67,12 @@ export default function Plot({ title, kind, plot, reading, hidden, thresholds, b
       />
       <ThresholdLines thresholds={thresholds} band={band} tick={reading.tick} />
       <Tooltip
-        content={<PlotTooltip plot={plot} reading={reading} hidden={hidden} summed={kind === "bars"} />}
+        content={<PlotTooltip {...{ plot, reading, hidden, markers }} summed={kind === "bars"} />}
         isAnimationActive={false}
         cursor={kind === "bars" ? { fill: "var(--sunken)", opacity: 0.6 } : { stroke: "var(--line-strong)" }}
       />
       {kind === "bars" ? bars(plot, hidden) : lines(plot, hidden)}
+      <MarkerLines markers={markers} slots={plot.slots.length} kind={kind} padding={PADDING} />
     </ComposedChart>
   );
 }

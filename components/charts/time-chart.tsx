@@ -5,6 +5,7 @@ import { type ReactNode, useState } from "react";
 import { ChartFrame } from "./chart-frame";
 import { Legend } from "./legend";
 import type { PlotData, Reading, Threshold } from "./plot-data";
+import { useMarkers } from "./use-markers";
 
 /** The drawing library is loaded after the figures are on screen; the frame keeps its place. */
 const Plot = dynamic(() => import("./plot").catch(() => ({ default: NoPlot })), { ssr: false });
@@ -33,15 +34,16 @@ interface Props {
 /** Figures over time: stacked bars where parts add up, lines where they do not. */
 export function TimeChart({ kind, thresholds = [], band = null, height = 200, ...frame }: Props) {
   const { title, plot, reading } = frame;
+  const markers = useMarkers(plot.slots);
   const [hidden, setHidden] = useState<ReadonlySet<number>>(new Set());
   const toggle = (index: number) => {
     const next = new Set(hidden);
     if (!next.delete(index)) next.add(index);
     setHidden(next);
   };
-  const legend = { series: plot.series, hidden, toggle, thresholds, band, tick: reading.tick };
+  const legend = { series: plot.series, hidden, toggle, thresholds, band, markers, tick: reading.tick };
   return (
-    <ChartFrame {...frame} height={height} legend={<Legend {...legend} />}>
+    <ChartFrame {...frame} markers={markers} height={height} legend={<Legend {...legend} />}>
       <Plot
         title={title}
         kind={kind}
@@ -50,6 +52,7 @@ export function TimeChart({ kind, thresholds = [], band = null, height = 200, ..
         hidden={hidden}
         thresholds={thresholds}
         band={band?.between ?? null}
+        markers={markers.shown}
       />
     </ChartFrame>
   );

@@ -5,17 +5,20 @@ import { DemoBanner } from "./demo-banner";
 import { LiveIndicator } from "./live-indicator";
 import { NavLinks } from "./nav-links";
 import { PhoneMenu } from "./phone-menu";
+import { ReleaseStrip } from "./release-strip";
 import { StreamBanner } from "./stream-banner";
 import { ThemeSwitch } from "./theme-switch";
 
 interface Props {
   theme: Theme;
   timezone: string;
+  /** When the server painted this: ages count from here until the page is live. */
+  paintedMs: number;
   children: ReactNode;
 }
 
 /** What stands around every page: navigation, whether it is live, which zone its days are, light or dark. */
-export function AppShell({ theme, timezone, children }: Props) {
+export function AppShell({ theme, timezone, paintedMs, children }: Props) {
   const foot = (
     <>
       <LiveIndicator />
@@ -55,6 +58,7 @@ export function AppShell({ theme, timezone, children }: Props) {
           {timezone}
         </p>
         <DemoBanner />
+        <ReleaseStrip paintedMs={paintedMs} />
         <main
           id="content"
           tabIndex={-1}

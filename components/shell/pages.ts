@@ -6,6 +6,8 @@ export const PAGES = [
   { path: "/executions", name: "Executions" },
   { path: "/health", name: "Health" },
   { path: "/quality", name: "Quality" },
+  { path: "/releases", name: "Releases" },
+  { path: "/audit", name: "Audit" },
   { path: "/settings", name: "Settings" },
 ] as const;
 

@@ -142,3 +142,9 @@ export function lasting(ms: number): string {
     ? `${Math.floor(second / size)} ${unit}`
     : `${Math.floor(second / size)} ${unit} ${rest} ${lesser}`;
 }
+
+/** What is left of a time, ticking: `9:58`. */
+export function countdown(ms: number): string {
+  const second = Math.ceil(Math.max(0, ms) / 1000);
+  return `${Math.floor(second / 60)}:${two(second % 60)}`;
+}

@@ -1,5 +1,6 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import type { ArticleDetail, ArticlesReply } from "@/lib/contract/articles";
+import type { CompareReply } from "@/lib/contract/compare";
 import type { ErrorsReply } from "@/lib/contract/errors";
 import type { ExecutionDetail, ExecutionsReply } from "@/lib/contract/executions";
 import type { HealthComponentsReply, HealthHistoryReply } from "@/lib/contract/health";
@@ -10,6 +11,7 @@ import type { ResourcesReply } from "@/lib/contract/resources";
 import type { SettingsReply } from "@/lib/contract/settings";
 import type { ReconciliationReply, SourcesReply } from "@/lib/contract/sources";
 import type { SummaryReply } from "@/lib/contract/summary";
+import type { ChangesReply, RollbackReport, RollbacksReply, TrafficReply } from "@/lib/contract/traffic";
 import type { TrendsReply } from "@/lib/contract/trends";
 import type { Dimension, UsageReply } from "@/lib/contract/usage";
 import { fetched, type Parameters } from "./fetched";
@@ -78,3 +80,34 @@ export const healthComponentsQuery = ({ environment }: RangeParameters) =>
 
 export const healthHistoryQuery = (range: RangeParameters, component: string) =>
   query<HealthHistoryReply>("health", "/api/health/history", { ...range, component });
+
+/** How old the strip's figures may get where no change is told: readiness is probed every so often. */
+const TRAFFIC_MS = 10_000;
+
+/** Asked on every page, and apart from everything else: no other question holds it back. */
+export const trafficQuery = () => ({
+  ...query<TrafficReply>("traffic", "/api/traffic", {}),
+  staleTime: TRAFFIC_MS,
+  refetchInterval: TRAFFIC_MS,
+});
+
+export type ChangesParameters = { from?: string; to?: string };
+
+export const changesQuery = (period: ChangesParameters = {}) =>
+  query<ChangesReply>("traffic", "/api/traffic/changes", { ...period });
+
+export const rollbacksQuery = () => query<RollbacksReply>("traffic", "/api/rollbacks", {});
+
+export const rollbackPath = (id: string): string => `/api/rollbacks/${encodeURIComponent(id)}`;
+
+export const rollbackQuery = (id: string) => query<RollbackReport>("traffic", rollbackPath(id), {});
+
+export type CompareParameters = Omit<RangeParameters, "environment"> & { since?: "split" };
+
+/** Follows the figures. The epoch is part of its name: another split is another question. */
+export const compareQuery = (parameters: CompareParameters, epoch: number) =>
+  queryOptions({
+    queryKey: ["summary" satisfies Topic, "/api/compare", parameters, epoch] as const,
+    queryFn: ({ signal }) => fetched<CompareReply>("/api/compare", { ...parameters }, signal),
+    placeholderData: keepPreviousData,
+  });

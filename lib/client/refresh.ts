@@ -1,10 +1,24 @@
 import type { Query, QueryClient } from "@tanstack/react-query";
 
+/** Who has the traffic is asked in a lane of its own: a slow question of another kind never delays it. */
+const APART = "traffic";
+
+/** Asks again for what changed, the traffic apart from the rest. */
+export function refresher(client: QueryClient): (topics: readonly string[] | "all") => void {
+  const lanes = [lane(client, (topic) => topic === APART), lane(client, (topic) => topic !== APART)];
+  return (topics) => {
+    for (const refresh of lanes) refresh(topics);
+  };
+}
+
 /**
- * Asks again for what changed, one round at a time: changes that come while a round runs wait for the next one.
+ * One round at a time: changes that come while a round runs wait for the next one.
  * So a busy stream neither cancels its own questions for ever nor misses the last change.
  */
-export function refresher(client: QueryClient): (topics: readonly string[] | "all") => void {
+function lane(
+  client: QueryClient,
+  own: (topic: string) => boolean,
+): (topics: readonly string[] | "all") => void {
   let waiting: Set<string> | "all" = new Set();
   let running = false;
 
@@ -13,7 +27,8 @@ export function refresher(client: QueryClient): (topics: readonly string[] | "al
     while (waiting === "all" || waiting.size > 0) {
       const topics = waiting;
       waiting = new Set();
-      const concerned = ({ queryKey: [topic] }: Query) => topics === "all" || topics.has(String(topic));
+      const concerned = ({ queryKey: [topic] }: Query) =>
+        own(String(topic)) && (topics === "all" || topics.has(String(topic)));
       await asked(client, concerned);
       await client.invalidateQueries({ predicate: concerned });
     }
@@ -21,7 +36,7 @@ export function refresher(client: QueryClient): (topics: readonly string[] | "al
   }
 
   return (topics) => {
-    waiting = topics === "all" || waiting === "all" ? "all" : new Set([...waiting, ...topics]);
+    waiting = topics === "all" || waiting === "all" ? "all" : new Set([...waiting, ...topics.filter(own)]);
     if (!running) void run();
   };
 }

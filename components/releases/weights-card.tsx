@@ -1,0 +1,77 @@
+import { Card } from "@/components/card";
+import { DataTable } from "@/components/data-table";
+import { EnvironmentMark } from "@/components/environment-mark";
+import { clockExact } from "@/lib/client/dates";
+import { sampled } from "@/lib/client/format";
+import { observedWords, syncWords, weight } from "@/lib/client/traffic-words";
+import type { TrafficReply } from "@/lib/contract/traffic";
+import { Tone } from "./tone";
+
+type Place = TrafficReply["environments"]["blue"];
+
+const ROWS: readonly { name: string; said: string; value: (place: Place) => string }[] = [
+  { name: "Wanted", said: "by people", value: (place) => weight(place.desired_weight) },
+  { name: "Sent", said: "to the balancer", value: (place) => weight(place.commanded_weight) },
+  { name: "Read back", said: "from the balancer", value: (place) => weight(place.applied_weight) },
+  { name: "Counted", said: "since this split began", value: (place) => observedWords(place.observed) },
+];
+
+const DRIVERS = { "state-file": "state file", haproxy: "HAProxy" } as const;
+
+/** The four weights. What is shown as read was read, and is never the echo of what was sent. */
+export function WeightsCard({ traffic, zone }: { traffic: TrafficReply; zone: string }) {
+  const { environments, driver, read_at, remarks } = traffic;
+  const head = (environment: "blue" | "green") => (
+    <span className="inline-grid max-w-[16ch] justify-items-end">
+      <EnvironmentMark environment={environment} />
+      <bdi className="max-w-full truncate" title={environments[environment].version ?? undefined}>
+        {environments[environment].version ?? "version not set"}
+      </bdi>
+    </span>
+  );
+  return (
+    <Card title="Weights" unit={sampled(environments.blue.observed.n)}>
+      <DataTable
+        caption="The four weights of both environments"
+        rows={ROWS}
+        rowKey={({ name }) => name}
+        columns={[
+          {
+            key: "weight",
+            title: "Weight",
+            cell: ({ name, said }) => (
+              <>
+                {name}
+                <span className="block text-small text-ink-3">{said}</span>
+              </>
+            ),
+          },
+          { key: "blue", title: head("blue"), numeric: true, cell: ({ value }) => value(environments.blue) },
+          {
+            key: "green",
+            title: head("green"),
+            numeric: true,
+            cell: ({ value }) => value(environments.green),
+          },
+        ]}
+      />
+      <p className="mt-2 text-small wrap-anywhere">
+        <Tone {...syncWords(traffic)} />
+        <span className="text-ink-3">
+          {" "}
+          · {DRIVERS[driver]}
+          {read_at !== null && `, read ${clockExact(read_at, zone)}`}
+        </span>
+      </p>
+      {remarks.length > 0 && (
+        <ul aria-label="Remarks of the balancer" className="mt-1 grid gap-0.5 text-small wrap-anywhere">
+          {remarks.map((remark) => (
+            <li key={remark}>
+              <Tone sign="▲" words={remark} tone="warn" />
+            </li>
+          ))}
+        </ul>
+      )}
+    </Card>
+  );
+}

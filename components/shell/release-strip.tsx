@@ -1,0 +1,95 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useRef } from "react";
+import { EnvironmentChip } from "@/components/environment-chip";
+import { Tone } from "@/components/releases/tone";
+import { SplitBar } from "@/components/split-bar";
+import { trafficQuery } from "@/lib/client/queries";
+import { syncWords, weight } from "@/lib/client/traffic-words";
+import { useShiftKey } from "@/lib/client/use-key";
+import { useNow } from "@/lib/client/use-now";
+import type { TrafficReply } from "@/lib/contract/traffic";
+import { RollbackButton } from "./rollback-button";
+import { RollbackPanel } from "./rollback-panel";
+import { useRollback } from "./use-rollback";
+
+/** On every page: what is live, the split, and the way back. Its own light question feeds it, and no other. */
+export function ReleaseStrip({ paintedMs }: { paintedMs: number }) {
+  const { data: traffic, isError } = useQuery(trafficQuery());
+  const nowMs = useNow(1000) ?? paintedMs;
+  const rollback = useRollback();
+  const button = useRef<HTMLButtonElement>(null);
+  const strip = useRef<HTMLElement>(null);
+  const focusButton = () => (button.current ?? strip.current)?.focus();
+  useShiftKey("r", focusButton);
+  const close = () => {
+    rollback.close();
+    focusButton();
+  };
+  return (
+    <section
+      ref={strip}
+      tabIndex={-1}
+      aria-label="Traffic"
+      className="no-print border-b border-line bg-surface px-3.5 py-2 md:px-6"
+    >
+      <div className="mx-auto grid min-h-[70px] max-w-[1632px] content-center gap-2 md:min-h-10">
+        {traffic === undefined ? (
+          <p className="text-small text-ink-3">
+            {isError ? "Who has the traffic could not be read; it is asked again." : "Who has the traffic?"}
+          </p>
+        ) : (
+          <div className="grid items-center gap-x-6 gap-y-1.5 md:grid-cols-[auto_minmax(120px,1fr)_auto]">
+            <Split traffic={traffic} stale={isError} />
+            <RollbackButton
+              ref={button}
+              traffic={traffic}
+              nowMs={nowMs}
+              busy={rollback.view.phase === "sending"}
+              begin={rollback.begin}
+              show={rollback.show}
+            />
+          </div>
+        )}
+        {rollback.view.phase !== "closed" && (
+          <RollbackPanel
+            view={rollback.view}
+            undo={traffic?.undo ?? null}
+            nowMs={nowMs}
+            send={rollback.send}
+            undone={rollback.undone}
+            close={close}
+          />
+        )}
+      </div>
+    </section>
+  );
+}
+
+function Split({ traffic, stale }: { traffic: TrafficReply; stale: boolean }) {
+  const { environments, live } = traffic;
+  const shown = environments.green.applied_weight ?? environments.green.desired_weight;
+  return (
+    <>
+      <p className="flex min-w-0 items-center gap-x-3 gap-y-1 max-md:justify-between">
+        <EnvironmentChip environment="blue" place={environments.blue} live={live === "blue"} />
+        <EnvironmentChip environment="green" place={environments.green} live={live === "green"} />
+      </p>
+      <div className="grid min-w-0 gap-1">
+        <p className="flex min-w-0 items-baseline justify-between gap-3 text-small text-ink-2">
+          <span className="shrink-0 text-ink">{weight(100 - shown)}</span>
+          <span className="min-w-0 truncate">
+            {stale ? (
+              <Tone sign="▲" words="not answered; as it was read before" tone="warn" />
+            ) : (
+              <Tone {...syncWords(traffic)} />
+            )}
+          </span>
+          <span className="shrink-0 text-ink">{weight(shown)}</span>
+        </p>
+        <SplitBar green={shown} faint={traffic.sync === "unknown"} />
+      </div>
+    </>
+  );
+}

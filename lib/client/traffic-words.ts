@@ -1,0 +1,110 @@
+import type { RollbackReport, TrafficChange, TrafficReply } from "@/lib/contract/traffic";
+import type { Environment } from "@/lib/domain/environment";
+import { age } from "./dates";
+import { fixed, percent, UNKNOWN } from "./format";
+
+/** The traffic in words: one sentence for one state, the same on strip, page and panel. */
+
+const GAP = "\u00a0";
+
+/** `50 %`, `33.3 %`. */
+export const weight = (value: number | null): string =>
+  value === null ? UNKNOWN : `${fixed(value, Math.abs(value - Math.round(value)) < 0.05 ? 0 : 1)}${GAP}%`;
+
+/** `blue · sprint-14`, or `blue` where nobody says which version it runs. */
+export const named = (environment: Environment, version: string | null): string =>
+  version === null ? environment : `${environment} · ${version}`;
+
+/** A split as one says it: by the side that has everything, else by green's share. */
+export const splitWords = ({ blue, green }: { blue: number; green: number }): string =>
+  blue === 100 ? "all on blue" : green === 100 ? "all on green" : `${weight(green)} green`;
+
+export interface Said {
+  /** A shape of its own, so that colour is never the only sign. */
+  sign: string;
+  words: string;
+  tone: "calm" | "warn" | "bad";
+}
+
+/** Whether the balancer has what is wanted. */
+export function syncWords({ sync, environments, unreadable, moving }: TrafficReply): Said {
+  const { desired_weight: wanted, applied_weight: read } = environments.green;
+  switch (sync) {
+    case "in_sync":
+      return { sign: "✓", words: "in sync", tone: "calm" };
+    case "pending":
+      return {
+        sign: "…",
+        words: `${moving?.kind ?? "change"} on its way: wanted ${weight(wanted)} green, read ${weight(read)}`,
+        tone: "calm",
+      };
+    case "drifted":
+      return {
+        sign: "▲",
+        words: `drifted: wanted ${weight(wanted)} green, read ${weight(read)}`,
+        tone: "warn",
+      };
+    case "unknown":
+      return { sign: "?", words: `cannot be read: ${unreadable ?? "no answer"}`, tone: "warn" };
+  }
+}
+
+type Readiness = NonNullable<TrafficReply["rollback"]>;
+
+const FRESH_MS = 30_000;
+
+/** What is not in order with the target of a rollback: the sentence that has to be read before it gets everything. */
+export function faultOf({ to, said, checked_at }: Readiness, nowMs: number): string {
+  const about = said.startsWith("environments.") ? said : `${to} ${said}`;
+  if (checked_at === null) return about;
+  const agoMs = nowMs - Date.parse(checked_at);
+  return agoMs <= FRESH_MS ? about : `${about}, and that was ${age(agoMs)} ago`;
+}
+
+/** Whether the target of a rollback is good, and since when that is known. */
+export function readyWords(rollback: Readiness, nowMs: number): Said {
+  if (!rollback.known_good)
+    return { sign: "▲", words: `not known good: ${faultOf(rollback, nowMs)}`, tone: "warn" };
+  const checked =
+    rollback.checked_at === null ? "" : `, checked ${age(nowMs - Date.parse(rollback.checked_at))} ago`;
+  return { sign: "✓", words: `ready, healthy${checked}`, tone: "calm" };
+}
+
+/** What a shift will do, before it does. */
+export function shiftWords(green: number, { environments }: TrafficReply): string {
+  const [to, from] = [named("green", environments.green.version), named("blue", environments.blue.version)];
+  if (green === 100) return `Every new article goes to ${to}; ${from} gets none and stays ready.`;
+  if (green === 0) return `Every new article goes to ${from}; ${to} gets none.`;
+  return `${weight(green)} of new articles go to ${to}; ${from} keeps ${weight(100 - green)}.`;
+}
+
+/** `6 of 13 (23 … 71 %)`: what was counted since the split began. */
+export function observedWords({
+  share,
+  n,
+  interval,
+}: TrafficReply["environments"]["blue"]["observed"]): string {
+  if (share === null) return "nothing counted yet";
+  const bounds = interval === null ? "" : ` (${fixed(interval.low * 100, 0)} … ${percent(interval.high, 0)})`;
+  return `${fixed(Math.round(share * n), 0)} of ${fixed(n, 0)}${bounds}`;
+}
+
+const KINDS: Record<TrafficChange["kind"], string> = {
+  shift: "shift",
+  rollback: "rollback",
+  undo: "undo",
+  external: "changed from outside",
+  reconcile: "put right",
+};
+
+export const kindWords = (kind: TrafficChange["kind"]): string => KINDS[kind];
+
+/** `50 % green → all on blue`. */
+export const movedWords = ({ from, to }: Pick<TrafficChange, "from" | "to">): string =>
+  `${splitWords(from)} → ${splitWords(to)}`;
+
+/** What a rollback moved: `50 % green → 100 % blue`. */
+export const rolledWords = ({ from, to }: Pick<RollbackReport, "from" | "to">): string =>
+  from.weight === 0
+    ? `all on ${to.environment}, as before`
+    : `${weight(from.weight)} ${from.environment} → ${weight(to.weight)} ${to.environment}`;
