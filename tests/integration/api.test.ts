@@ -61,6 +61,7 @@ describe("every operation", () => {
       "GET /api/sources": "read",
       "GET /api/reconciliation": "read",
       "GET /api/settings": "read",
+      "GET /api/audit": "read",
       "GET /api/events": "read",
       "POST /api/ingest/{kind}": "ingest",
       "GET /api/openapi.json": "open",

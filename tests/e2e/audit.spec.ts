@@ -1,0 +1,171 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Page } from "@playwright/test";
+import Database from "better-sqlite3";
+import { type Server, startServer } from "@/tests/support/server";
+import { expect, expectAccessible, test } from "./stage";
+
+const WIDE = { width: 1440, height: 900 };
+const PHONE = { width: 360, height: 740 };
+
+const events = (page: Page) =>
+  page.getByRole("list", { name: "Events, newest first" }).locator(":scope > li");
+
+const shift = async (server: Server, green: number, reason: string) => {
+  const etag = (await fetch(`${server.url}/api/traffic`)).headers.get("etag") ?? "";
+  const response = await fetch(`${server.url}/api/traffic`, {
+    method: "PUT",
+    body: JSON.stringify({ green, reason }),
+    headers: { "content-type": "application/json", "if-match": etag },
+  });
+  expect(response.status, await response.text()).toBe(200);
+};
+
+test("an edit of the configuration, good or bad, appears in the open page, with what is wrong with it", async ({
+  page,
+  folder,
+}) => {
+  const config = join(folder, "greenlight.yaml");
+  await writeFile(config, "timezone: Europe/London\n");
+  const server = await startServer({ dataDir: join(folder, "data"), config });
+  try {
+    await page.goto(`${server.url}/audit`);
+    await expect(page.getByRole("heading", { level: 1, name: "Audit" })).toBeVisible();
+    await page.evaluate(() => Reflect.set(window, "opened", true));
+    await writeFile(config, "timezone: Asia/Kolkata\n");
+    await expect(page.getByText("Settings changed")).toBeVisible();
+    await writeFile(config, "timezone: Nowhere/Land\n");
+    await expect(events(page).first()).toContainText("Settings not taken: the edit has mistakes");
+    await expect(events(page).first()).toContainText(
+      /greenlight\.yaml:1:\d+ timezone: found "Nowhere\/Land"/,
+    );
+    expect(await page.evaluate(() => Reflect.get(window, "opened"))).toBe(true);
+  } finally {
+    await server.stop();
+  }
+});
+
+test("what happened to the traffic is told in words, and can be narrowed, by link, and unfolded", async ({
+  page,
+  server,
+}) => {
+  await shift(server, 50, "sprint 15 looks good");
+  await shift(server, 20, "slower after all");
+  await page.goto(`${server.url}/audit`);
+  const wanted = events(page).filter({ hasText: "sprint 15 looks good" }).last();
+  await expect(wanted).toContainText(/Traffic: shift to 50\s%\sgreen wanted/);
+  await expect(wanted).toContainText(/blue 100\s% · green 0\s%.*blue 50\s% · green 50\s%/);
+
+  await page.getByRole("searchbox", { name: "Words in subject or reason" }).fill("slower");
+  await expect(events(page)).toHaveCount(2);
+  await page.getByRole("combobox", { name: "Action" }).selectOption({ label: "Traffic" });
+  await expect(page).toHaveURL(/\?by=traffic&q=slower$/);
+  await page.getByRole("combobox", { name: "Actor" }).selectOption("local");
+  await expect(page).toHaveURL(/\?by=traffic&actor=local&q=slower$/);
+  await page.reload();
+  await expect(events(page)).toHaveCount(2);
+  await expect(page.getByRole("combobox", { name: "Actor" })).toHaveValue("local");
+
+  await page.getByText("Raw").first().click();
+  await expect(page.getByText('"action": "traffic.shift.confirmed"')).toBeVisible();
+  const href = await page.getByRole("link", { name: /^CSV/ }).getAttribute("href");
+  const csv = await (await fetch(new URL(href ?? "", server.url))).text();
+  expect(csv.trim().split("\n")).toHaveLength(3);
+
+  await page.getByRole("searchbox").fill("nowhere");
+  await page.getByRole("link", { name: "Show all", exact: true }).click();
+  await expect(page).toHaveURL(/\/audit$/);
+  await expect(events(page).first()).toBeVisible();
+});
+
+test("the log grows on demand until it is all there, each event once", async ({ page, server, folder }) => {
+  append(folder, 130, (index) => ({ subject: `event-${index}` }));
+  await page.goto(`${server.url}/audit?by=test`);
+  await expect(events(page)).toHaveCount(50);
+  await page.getByRole("button", { name: "Load 50 more" }).click();
+  await expect(events(page)).toHaveCount(100);
+  await page.getByRole("button", { name: "Load 30 more" }).click();
+  await expect(events(page)).toHaveCount(130);
+  const subjects = (await events(page).allTextContents()).map((text) => /event-\d+/.exec(text)?.[0]);
+  expect(new Set(subjects).size).toBe(130);
+});
+
+for (const scheme of ["light", "dark"] as const)
+  test(`stored payloads are texts, break nothing and run nowhere: ${scheme}`, async ({
+    page,
+    server,
+    folder,
+  }) => {
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
+    const evil = [
+      '<img src=x onerror="alert(1)">',
+      '=cmd|"/C calc"!A0',
+      "\u001b[31mred\u001b[0m",
+      "\u202egnirts",
+      "[x](javascript:alert(1))",
+      "x".repeat(20_000),
+      "word ".repeat(5000),
+      '{"__proto__": {"a": 1}}',
+    ];
+    append(folder, evil.length, (index) => {
+      const text = evil[index] ?? "";
+      const after = JSON.stringify({ [text]: text });
+      return {
+        actor: text,
+        origin: text,
+        action: `test.${text}`,
+        subject: text,
+        reason: text,
+        before: text,
+        after,
+      };
+    });
+    for (const size of [WIDE, PHONE]) {
+      await page.setViewportSize(size);
+      await page.goto(`${server.url}/audit`);
+      await expect(page.getByText('<img src=x onerror="alert(1)">').first()).toBeVisible();
+      await expect(page.getByText("␛[31mred␛[0m").first()).toBeVisible();
+      await expect(page.getByText('=cmd|"/C calc"!A0').first()).toBeVisible();
+      for (const raw of await page.getByText("Raw").all()) await raw.click();
+      expect(await page.locator("main img, main a[href^=javascript]").count()).toBe(0);
+      await expectAccessible(page);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(size.width);
+    }
+    await page.screenshot({ path: test.info().outputPath(`audit-${scheme}.png`), fullPage: false });
+    const csv = await (await fetch(`${server.url}/api/audit?format=csv`)).text();
+    expect(csv).not.toMatch(/(^|,)"?[=@+]/m);
+  });
+
+interface Row {
+  actor: string;
+  origin: string;
+  action: string;
+  subject: string;
+  reason: string;
+  before: string | null;
+  after: string | null;
+}
+
+/** Writes into the log past all of our code, as whoever can write the file could. */
+function append(folder: string, count: number, row: (index: number) => Partial<Row>): void {
+  const sqlite = new Database(join(folder, "data", "greenlight.db"), { timeout: 5000 });
+  const insert = sqlite.prepare(
+    "insert into event (at_ms, actor, origin, action, subject, before, after, reason, previous_hash, hash)" +
+      " values (@at, @actor, @origin, @action, @subject, @before, @after, @reason, '', @hash)",
+  );
+  for (let index = 0; index < count; index += 1)
+    insert.run({
+      ...{
+        actor: "ada",
+        origin: "test",
+        action: "test.written",
+        subject: "s",
+        reason: "",
+        before: null,
+        after: null,
+      },
+      ...{ at: Date.now() - 1000, hash: `test-${index}` },
+      ...row(index),
+    });
+  sqlite.close();
+}
