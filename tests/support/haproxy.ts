@@ -3,53 +3,77 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { onTestFinished } from "vitest";
 
 export interface Balancer {
+  /** Its runtime socket. */
   socket: string;
-  /** Where clients connect to. */
-  port: number;
-  /** Asks the socket as a person would, past all of our code. */
+  /** The socket that clients ask over HTTP. */
+  front: string;
+  /** Asks the runtime socket as a person would, past all of our code. */
   ask(command: string): Promise<string>;
   /** A server's weight (0 where it is drained or stopped) as `show servers state` tells it. */
   weight(server: string): Promise<number>;
+  /** Kills it; its sockets stay behind as files. */
   stop(): Promise<void>;
   start(): Promise<void>;
+  /** Has the running master take a new worker and let the old one finish; resolves when the new one answers. */
+  reload(): Promise<void>;
+  /** What `start` and `reload` read: changed with the same wishes or others. */
+  configure(wishes: Wishes): Promise<void>;
 }
 
-interface Wishes {
+export interface Wishes {
   /** Ports of the two servers. */
   servers?: { blue: number; green: number };
-  port?: number;
   names?: { blue: string; green: string };
+  level?: "admin" | "operator" | "user";
+  /** As a service runs it: a master with a worker, which can be reloaded. */
+  master?: boolean;
+  /** More lines of its backend. */
+  backend?: readonly string[];
 }
 
-/** A real HAProxy on a socket of its own. */
+/** A real HAProxy on sockets of its own. */
 export async function haproxy(wishes: Wishes = {}): Promise<Balancer> {
   const folder = await mkdtemp(join(tmpdir(), "greenlight-haproxy-"));
-  const socket = join(folder, "admin.sock");
-  const file = join(folder, "haproxy.cfg");
-  const port = wishes.port ?? 0;
-  await writeFile(file, configuration(socket, port, wishes));
+  const [socket, front, file] = ["admin.sock", "front.sock", "haproxy.cfg"].map((name) =>
+    join(folder, name),
+  ) as [string, string, string];
+  const configure = (now: Wishes) => writeFile(file, configuration(socket, front, now));
+  await configure(wishes);
   let child: ChildProcess | null = null;
   const ask = (command: string) => exchanged(socket, command);
   const start = async () => {
-    child = spawn("haproxy", ["-db", "-f", file], { stdio: "ignore" });
-    await answering(ask);
+    child = spawn("haproxy", [wishes.master ? "-W" : "-db", "-f", file], { stdio: "ignore", detached: true });
+    const answers = async () => (await ask("show info")).includes("Uptime_sec");
+    if (!(await holdsSoon(answers, 10_000))) throw new Error("HAProxy did not begin to answer");
   };
   const stop = async () => {
     const running = child;
     child = null;
-    if (running === null || running.exitCode !== null) return;
+    if (running?.pid === undefined || running.exitCode !== null) return;
     const ended = new Promise((resolve) => running.once("exit", resolve));
-    running.kill("SIGKILL");
+    // The master and its workers: a group of their own.
+    process.kill(-running.pid, "SIGKILL");
     await ended;
   };
-  await start();
+  const reload = async () => {
+    const pid = async () => /^Pid: (\d+)$/m.exec(await ask("show info"))?.[1] ?? "";
+    const before = await pid();
+    // A master that has only just begun may miss it.
+    for (let tries = 0; tries < RELOADS; tries += 1) {
+      child?.kill("SIGUSR2");
+      if (await holdsSoon(async () => !["", before].includes(await pid()), 2000)) return;
+    }
+    throw new Error("HAProxy did not reload");
+  };
   onTestFinished(async () => {
     await stop();
     await rm(folder, { recursive: true, force: true });
   });
+  await start();
   const weight = async (server: string) => {
     const line = (await ask("show servers state articles"))
       .split("\n")
@@ -57,24 +81,33 @@ export async function haproxy(wishes: Wishes = {}): Promise<Balancer> {
     const words = (line ?? "").split(" ");
     return words[6] === "0" ? Number(words[7]) : 0;
   };
-  return { socket, port, ask, weight, stop, start };
+  return { socket, front, ask, weight, stop, start, reload, configure };
 }
 
-function configuration(socket: string, port: number, wishes: Wishes): string {
-  const { blue, green } = wishes.names ?? { blue: "blue", green: "green" };
-  const ports = wishes.servers ?? { blue: 9, green: 9 };
-  const frontend = port === 0 ? "" : `frontend in\n  bind 127.0.0.1:${port}\n  default_backend articles\n`;
+function configuration(socket: string, front: string, wishes: Wishes): string {
+  const {
+    names = { blue: "blue", green: "green" },
+    servers = { blue: 9, green: 9 },
+    level = "admin",
+  } = wishes;
+  const exposed = wishes.master ? " expose-fd listeners" : "";
   return `global
-  stats socket ${socket} mode 600 level admin
+  stats socket ${socket} mode 600 level ${level}${exposed}
+  hard-stop-after 5s
 defaults
   mode http
   timeout connect 2s
   timeout client 10s
   timeout server 10s
-${frontend}backend articles
+  retries 3
+  option redispatch
+frontend in
+  bind unix@${front} mode 600
+  default_backend articles
+backend articles
   balance roundrobin
-  server ${blue} 127.0.0.1:${ports.blue} weight 100
-  server ${green} 127.0.0.1:${ports.green} weight 0
+${(wishes.backend ?? []).map((line) => `  ${line}\n`).join("")}  server ${names.blue} 127.0.0.1:${servers.blue} weight 100
+  server ${names.green} 127.0.0.1:${servers.green} weight 0
 `;
 }
 
@@ -91,12 +124,14 @@ function exchanged(socket: string, command: string): Promise<string> {
   });
 }
 
+const RELOADS = 5;
+const LOOK_MS = 20;
+
 /** A process that was just started listens a moment later. */
-async function answering(ask: (command: string) => Promise<string>): Promise<void> {
-  for (let tries = 0; tries < 2000; tries += 1) {
-    const answer = await ask("show info").catch(() => "");
-    if (answer.includes("Uptime_sec")) return;
-    await new Promise(setImmediate);
+async function holdsSoon(holds: () => Promise<boolean>, withinMs: number): Promise<boolean> {
+  for (let waitedMs = 0; waitedMs < withinMs; waitedMs += LOOK_MS) {
+    if (await holds().catch(() => false)) return true;
+    await pause(LOOK_MS);
   }
-  throw new Error("HAProxy did not begin to answer");
+  return false;
 }

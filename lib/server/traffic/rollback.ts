@@ -53,20 +53,23 @@ async function attempted(app: App, wish: RollbackWish, startedMs: number): Promi
   if (wish.dryRun) return run.rehearsed(before, row?.applied_green ?? null);
   const leftMs = ROLLBACK_MS_MAX - (performance.now() - startedMs);
   const waitMs = Math.max(ACCEPT_MS_MIN, Math.min(ACCEPT_MS_MAX, leftMs));
+  let joined = false;
   const decided = await run.accept(() =>
     intended(
       app,
       wish,
-      (now, { applied_green: appliedGreen }) =>
-        rollbackTarget(now, appliedGreen) === target
+      (now, { applied_green: appliedGreen }) => {
+        joined = now.moving?.kind === "rollback";
+        return rollbackTarget(now, appliedGreen) === target
           ? rolledBack(now, { actor: wish.actor, nowMs: app.nowMs(), appliedGreen })
-          : { refused: "nothing-to-undo", why: "somebody was faster" },
+          : { refused: "nothing-to-undo", why: "somebody was faster" };
+      },
       waitMs,
     ),
   );
   // Somebody moved the traffic while the target was asked: what is to be undone now is another question.
   if ("refused" in decided) return attempted(app, wish, startedMs);
-  return run.carriedOut(decided, before.moving?.kind === "rollback");
+  return run.carriedOut(decided, joined);
 }
 
 /** A target that was healthy a moment ago need not be asked again: then the click acts at once. */

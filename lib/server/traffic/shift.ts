@@ -1,4 +1,5 @@
 import type { TrafficRow } from "@/db/schema-traffic";
+import { tagOf } from "@/lib/contract/traffic";
 import { Problem } from "@/lib/domain/problem";
 import { type ChangeKind, type Refusal, shifted, type Traffic } from "@/lib/domain/traffic";
 import type { App } from "@/lib/server/app";
@@ -6,8 +7,7 @@ import { asking } from "./acting";
 import { carriedOut, intended } from "./change";
 import type { Wish } from "./outcome";
 
-/** The state of the traffic that somebody has seen, as an entity tag. */
-export const tagOf = ({ epoch }: Pick<Traffic, "epoch">): string => `"t${epoch}"`;
+export { tagOf };
 
 /**
  * Gives green that percent of new work, and answers once a read of the balancer has shown it. The share that it is to

@@ -60,6 +60,7 @@ export class TrafficWatch {
     acting().read = { applied, atMs: this.#app.nowMs() };
     if (this.#missed > 0) this.#retryAtMs = 0;
     this.#missed = 0;
+    if (row.unreadable !== null) await this.#readable(row);
     if (await takenIn(this.#app, row, applied)) return;
     if (await this.#news(row, applied)) await this.#act(row, applied);
   }
@@ -77,6 +78,14 @@ export class TrafficWatch {
     await this.#act(row, null);
   }
 
+  async #readable(row: TrafficRow): Promise<void> {
+    await inTransaction(this.#app, async (tx) => {
+      await keepReading(tx, { unreadable: null });
+      await this.#note(tx, "traffic.readable", row, null);
+    });
+    this.#app.bus.publish(["traffic"]);
+  }
+
   /** Stores what was read where it differs from what was read before; false where the row has changed since. */
   async #news(row: TrafficRow, applied: Applied): Promise<boolean> {
     const nowMs = this.#app.nowMs();
@@ -89,7 +98,6 @@ export class TrafficWatch {
     const known =
       row.applied_green === applied.green &&
       row.generation === reading.generation &&
-      row.unreadable === null &&
       row.differs_ms === reading.differs_ms &&
       row.remarks === reading.remarks;
     if (known) return true;
@@ -97,7 +105,6 @@ export class TrafficWatch {
       const now = await trafficRow(tx);
       if (now === null || now.epoch !== row.epoch || now.moving !== row.moving) return false;
       await keepReading(tx, reading);
-      if (row.unreadable !== null) await this.#note(tx, "traffic.readable", row, null);
       const byHand = !there && row.differs_ms === null && row.moving === null;
       if (byHand)
         await this.#note(tx, "traffic.differs", row, `${applied.green ?? "no"} % for green was read`);
