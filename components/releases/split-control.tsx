@@ -6,7 +6,7 @@ import { Card } from "@/components/card";
 import { commanded, wordsOf } from "@/lib/client/commands";
 import { trafficQuery } from "@/lib/client/queries";
 import { shiftWords, splitWords, weight } from "@/lib/client/traffic-words";
-import type { TrafficReply } from "@/lib/contract/traffic";
+import { type TrafficReply, tagOf } from "@/lib/contract/traffic";
 import { Meanwhile } from "./meanwhile";
 import { ShareSlider } from "./share-slider";
 
@@ -15,8 +15,6 @@ interface Draft {
   green: number;
   seen: TrafficReply;
 }
-
-const tagOf = ({ epoch }: TrafficReply): string => `"t${epoch}"`;
 
 /** The slider: says what will happen before it does, and tells who was faster. */
 export function SplitControl({ traffic }: { traffic: TrafficReply }) {

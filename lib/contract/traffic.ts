@@ -75,6 +75,9 @@ const trafficReply = z.object({
 
 export type TrafficReply = z.output<typeof trafficReply>;
 
+/** The state of the traffic that somebody has seen, as an entity tag. */
+export const tagOf = ({ epoch }: { epoch: number }): string => `"t${epoch}"`;
+
 export const traffic = {
   method: "GET",
   path: "/api/traffic",

@@ -57,7 +57,7 @@ export const test = base.extend<Stage>({
 
 /** What a browser itself says when a test takes the server away, or asks for what is not there. */
 const EXPECTED =
-  /ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_CONNECTION_RESET|status of (404|503)/;
+  /ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_CONNECTION_RESET|status of (404|409|412|502|503)/;
 
 export { expect };
 

@@ -88,11 +88,14 @@ function observed(counts: Counts, environment: Environment) {
 function readiness(app: App, to: Environment | null, nowMs: number): TrafficReply["rollback"] {
   if (to === null) return null;
   const health = targetHealth(to);
+  const { url, version } = app.settings().environments[to];
+  const unasked =
+    url === null ? `environments.${to}.url is not set, so it cannot be asked` : "has not been asked yet";
   return {
     to,
-    version: app.settings().environments[to].version,
+    version,
     known_good: knownGood(health, nowMs),
-    said: health?.said ?? "has not been asked yet",
+    said: health?.said ?? unasked,
     checked_at: isoOrNull(health?.atMs ?? null),
   };
 }
