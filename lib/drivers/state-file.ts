@@ -42,8 +42,8 @@ export function stateFileDriver(path: string): TrafficDriver {
     refuseAborted(path, signal);
     const before = await wholeState(path);
     const stillTo = async () => {
-      refuseAborted(path, signal);
       await stillWanted?.();
+      refuseAborted(path, signal);
     };
     await written(path, `${JSON.stringify(stateOf(before, command), null, 2)}\n`, stillTo);
     const after = await read(signal);

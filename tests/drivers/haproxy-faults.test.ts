@@ -1,0 +1,274 @@
+import { join } from "node:path";
+import { describe, expect, test, vi } from "vitest";
+import { Problem } from "@/lib/domain/problem";
+import { haproxyDriver } from "@/lib/drivers/haproxy";
+import type { Command, TrafficDriver } from "@/lib/drivers/traffic";
+import { fakeHaproxy, REPLY } from "@/tests/support/fake-haproxy";
+import { folder } from "@/tests/support/folder";
+import { haproxy, type Wishes } from "@/tests/support/haproxy";
+
+const SERVERS = { blue: "blue", green: "green" };
+const on = (socket: string, backend = "articles"): TrafficDriver =>
+  haproxyDriver({ socket, backend, servers: SERVERS });
+
+const command = (green: number): Command => ({
+  green,
+  live: "blue",
+  previous: null,
+  version: null,
+  reason: "a test",
+  atMs: 0,
+});
+const signal = () => new AbortController().signal;
+const read = (driver: TrafficDriver) => driver.read(signal());
+const send = (driver: TrafficDriver, green: number, between?: () => Promise<void>) =>
+  driver.send(command(green), signal(), between);
+
+/** Why it failed; fails itself where it did not fail as a driver should. */
+async function whyOf(work: Promise<unknown>): Promise<string> {
+  const error = await work.then(
+    (value) => `it did not fail: ${JSON.stringify(value)}`,
+    (thrown: unknown) => thrown,
+  );
+  expect(error).toBeInstanceOf(Problem);
+  expect(error).toMatchObject({ code: "driver-unreachable" });
+  return (error as Problem).message;
+}
+
+async function staged(wishes: Wishes = {}) {
+  const balancer = await haproxy(wishes);
+  return { balancer, driver: on(balancer.socket) };
+}
+
+describe("what answers on the socket is no HAProxy", () => {
+  test.each([
+    ["hangs up", (end: (text: string) => void) => end(""), "its answer is empty"],
+    [
+      "talks of something else",
+      (end: (text: string) => void) => end("HTTP/1.1 400 Bad Request\n\n"),
+      "not HAProxy's",
+    ],
+    [
+      "sends two megabytes",
+      (end: (text: string) => void) => end("x".repeat(2_000_000)),
+      "more than HAProxy ever would",
+    ],
+    [
+      "sends an endless reply",
+      (end: (text: string) => void) => end(REPLY + "\n".repeat(2_000_000)),
+      "more than",
+    ],
+    ["says half of it", (end: (text: string) => void) => end(REPLY.slice(0, REPLY.length / 2)), "HAProxy"],
+    [
+      "sends bytes",
+      (end: (text: string) => void) => end("\0\u{fffd}\u{1f600}".repeat(1000)),
+      "not HAProxy's",
+    ],
+  ])("it %s", async (_, answer, why) => {
+    const { socket, heard } = await fakeHaproxy((connection) => answer((text) => connection.end(text)));
+    expect(await whyOf(read(on(socket)))).toContain(why);
+    expect(await whyOf(send(on(socket), 50))).toContain(why);
+    expect(heard.filter((line) => line.includes("set "))).toEqual([]);
+  });
+
+  test("it breaks off", async () => {
+    const { socket } = await fakeHaproxy((connection) => {
+      connection.write(REPLY.slice(0, 100), () => connection.destroy());
+    });
+    expect(await whyOf(read(on(socket)))).toMatch(/broke off in the middle|cut off|HAProxy/);
+  });
+
+  test("it hangs: nobody is kept waiting for more than three seconds", async () => {
+    const limits = vi.spyOn(AbortSignal, "timeout");
+    const { socket } = await fakeHaproxy(() => {});
+    expect(await whyOf(read(on(socket)))).toContain("does not answer");
+    expect(await whyOf(send(on(socket), 50))).toContain("does not answer");
+    expect(Math.max(...limits.mock.calls.map(([ms]) => ms))).toBeLessThan(3000);
+  });
+
+  test("it sends a byte now and then: that is no answer either", async () => {
+    const { socket } = await fakeHaproxy((connection) => {
+      const drip = setInterval(() => connection.write(" "), 50);
+      connection.on("close", () => clearInterval(drip));
+    });
+    expect(await whyOf(read(on(socket)))).toContain("does not answer");
+  });
+});
+
+describe("it answers questions, but", () => {
+  const SETS = /^set /;
+
+  test.each([
+    ["says yes and does nothing", (end: (text: string) => void) => end("\n"), "it shows 0 %"],
+    ["says no", (end: (text: string) => void) => end("No such server.\n\n"), 'it said "No such server."'],
+    [
+      "lets nobody change it",
+      (end: (text: string) => void) => end("Permission denied\n\n"),
+      "needs level admin",
+    ],
+    ["hangs when it is told something", () => {}, "does not answer"],
+    ["answers with two megabytes", (end: (text: string) => void) => end("x".repeat(2_000_000)), "more than"],
+  ])("%s: nothing is claimed", async (_, answer, why) => {
+    const { socket } = await fakeHaproxy((connection, line) =>
+      SETS.test(line) ? answer((text) => connection.end(text)) : connection.end(REPLY),
+    );
+    expect((await read(on(socket))).green).toBe(0);
+    expect(await whyOf(send(on(socket), 50))).toContain(why);
+  });
+
+  test("is gone when the change is to be read back: nothing is claimed", async () => {
+    const { socket, heard } = await fakeHaproxy((connection) =>
+      heard.length > 2 ? connection.destroy() : connection.end(heard.length === 1 ? REPLY : "\n"),
+    );
+    expect(await whyOf(send(on(socket), 50))).toContain("HAProxy");
+    expect(heard).toHaveLength(3);
+  });
+});
+
+describe("a real HAProxy", () => {
+  test("that was never there", async () => {
+    expect(await whyOf(read(on(join(folder(), "none.sock"))))).toMatch(/HAProxy's socket .* is not there/);
+  });
+
+  test("that has died and left its socket behind", async () => {
+    const { balancer, driver } = await staged();
+    await balancer.stop();
+    expect(await whyOf(send(driver, 50))).toMatch(/refuses: nothing listens on it/);
+    await balancer.start();
+    expect((await send(driver, 50)).green).toBe(50);
+  });
+
+  test("that was restarted has forgotten its weights, and that can be told", async () => {
+    const { balancer, driver } = await staged();
+    const before = await send(driver, 50);
+    await balancer.stop();
+    await balancer.start();
+    const after = await read(driver);
+    expect(after.green).toBe(0);
+    expect(after.generation).not.toBe(before.generation);
+    await send(driver, 50);
+    expect(await balancer.weight("green")).toBe(50);
+  });
+
+  test("that is reloaded has forgotten its weights, and that can be told", async () => {
+    const { balancer, driver } = await staged({ master: true });
+    const before = await send(driver, 50);
+    await balancer.reload();
+    const after = await read(driver);
+    expect(after.green).toBe(0);
+    expect(after.generation).not.toBe(before.generation);
+  });
+
+  test("that is reloaded right before the write: the new one takes it", async () => {
+    const { balancer, driver } = await staged({ master: true });
+    expect((await send(driver, 50, balancer.reload)).green).toBe(50);
+    expect(await balancer.weight("green")).toBe(50);
+  });
+
+  test("that dies right before the write", async () => {
+    const { balancer, driver } = await staged();
+    expect(await whyOf(send(driver, 50, balancer.stop))).toContain("refuses");
+    await balancer.start();
+    expect(await balancer.weight("green")).toBe(0);
+  });
+
+  test("whose server got another name meanwhile: told with the names there are", async () => {
+    const { balancer, driver } = await staged({ master: true });
+    const renamed = async () => {
+      await balancer.configure({ master: true, names: { blue: "blue", green: "green-2" } });
+      await balancer.reload();
+    };
+    const words = 'backend "articles" has no server "green" for green; it has blue, green-2';
+    expect(await whyOf(send(driver, 50, renamed))).toContain(words);
+    expect(await whyOf(read(driver))).toContain(words);
+    expect(await balancer.weight("green-2")).toBe(0);
+  });
+
+  test("that has no such backend", async () => {
+    const { balancer } = await staged();
+    expect(await whyOf(send(on(balancer.socket, "aricles"), 50))).toContain('it has no backend "aricles"');
+  });
+
+  test.each(["operator", "user"] as const)(
+    "whose socket is of level %s can be read, and is not moved",
+    async (level) => {
+      const { balancer, driver } = await staged({ level });
+      expect((await read(driver)).green).toBe(0);
+      expect(await whyOf(send(driver, 50))).toContain("the socket's level is too low: it needs level admin");
+      expect(await balancer.weight("green")).toBe(0);
+      expect(await balancer.weight("blue")).toBe(100);
+    },
+  );
+
+  test("whose algorithm takes no other weights says so itself", async () => {
+    const { balancer, driver } = await staged({ backend: ["balance source"] });
+    expect(await whyOf(send(driver, 50))).toMatch(/it said "Backend is using a static LB algorithm/);
+    expect(await balancer.weight("green")).toBe(0);
+  });
+
+  test("with a server drained by hand: its share is nothing, and the next shift gives it work again", async () => {
+    const { balancer, driver } = await staged();
+    await send(driver, 50);
+    await balancer.ask("set server articles/green state drain");
+    const drained = await read(driver);
+    expect(drained.green).toBe(0);
+    expect(drained.remarks).toEqual(['green (server "green") is drained at weight 50']);
+    await send(driver, 50);
+    expect(await balancer.weight("green")).toBe(50);
+    expect((await read(driver)).remarks).toEqual([]);
+  });
+
+  test("with a server put into maintenance by hand: no shift ends that", async () => {
+    const { balancer, driver } = await staged();
+    await send(driver, 50);
+    await balancer.ask("set server articles/green state maint");
+    const state = async () =>
+      (await balancer.ask("show servers state articles")).split("\n")[3]?.split(" ")[6];
+    expect(await read(driver)).toMatchObject({
+      green: 0,
+      stopped: ["green"],
+      remarks: ['green (server "green") is in maintenance'],
+    });
+    expect(await whyOf(send(driver, 60))).toContain("green is in maintenance on HAProxy, set by hand");
+    expect(await balancer.weight("blue")).toBe(50);
+    // To take everything from it is what somebody wants who rolls back.
+    expect((await send(driver, 0)).green).toBe(0);
+    expect(await state()).toBe("1");
+    expect(await balancer.weight("blue")).toBe(100);
+  });
+
+  test("with both put into maintenance gives work to nobody, which is no share", async () => {
+    const { balancer, driver } = await staged();
+    for (const name of ["blue", "green"]) await balancer.ask(`set server articles/${name} state maint`);
+    expect(await read(driver)).toMatchObject({ green: null, stopped: ["blue", "green"] });
+  });
+
+  test("whose own check finds a server down keeps its weight, and that is said", async () => {
+    const { driver } = await staged({ backend: ["default-server check inter 20ms fall 1"] });
+    await vi.waitFor(
+      async () =>
+        expect((await read(driver)).remarks).toContain(
+          'blue (server "blue") is down, says HAProxy\'s check: it is given no work',
+        ),
+      { timeout: 10_000 },
+    );
+    expect((await read(driver)).green).toBe(0);
+  });
+
+  test("with a third server in the backend: it is named, and not counted", async () => {
+    const { driver } = await staged({ backend: ["server old 127.0.0.1:9 weight 50"] });
+    await send(driver, 50);
+    expect(await read(driver)).toMatchObject({
+      green: 50,
+      remarks: ['server "old" is in the backend, too, and not counted'],
+    });
+  });
+
+  test("whose weights were written as others than hundredths: the share is what counts", async () => {
+    const { balancer, driver } = await staged();
+    await balancer.ask("set server articles/blue weight 200;set server articles/green weight 50");
+    expect((await read(driver)).green).toBe(20);
+    await balancer.ask("set server articles/blue weight 2;set server articles/green weight 1");
+    expect((await read(driver)).green).toBe(33.33);
+  });
+});
