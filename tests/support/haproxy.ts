@@ -38,16 +38,20 @@ export interface Wishes {
 /** A real HAProxy on sockets of its own. */
 export async function haproxy(wishes: Wishes = {}): Promise<Balancer> {
   const folder = await mkdtemp(join(tmpdir(), "greenlight-haproxy-"));
-  const [socket, front, file] = ["admin.sock", "front.sock", "haproxy.cfg"].map((name) =>
+  const [socket, master, front] = ["admin.sock", "master.sock", "front.sock"].map((name) =>
     join(folder, name),
   ) as [string, string, string];
+  const file = join(folder, "haproxy.cfg");
   const configure = (now: Wishes) => writeFile(file, configuration(socket, front, now));
   await configure(wishes);
   let child: ChildProcess | null = null;
   const ask = (command: string) => exchanged(socket, command);
   const start = async () => {
-    child = spawn("haproxy", [wishes.master ? "-W" : "-db", "-f", file], { stdio: "ignore", detached: true });
-    const answers = async () => (await ask("show info")).includes("Uptime_sec");
+    const mode = wishes.master ? ["-W", "-S", master] : ["-db"];
+    child = spawn("haproxy", [...mode, "-f", file], { stdio: "ignore", detached: true });
+    const answers = async () =>
+      (!wishes.master || (await exchanged(master, "show proc")).includes("worker")) &&
+      (await ask("show info")).includes("Uptime_sec");
     if (!(await holdsSoon(answers, 10_000))) throw new Error("HAProxy did not begin to answer");
   };
   const stop = async () => {
@@ -62,12 +66,13 @@ export async function haproxy(wishes: Wishes = {}): Promise<Balancer> {
   const reload = async () => {
     const pid = async () => /^Pid: (\d+)$/m.exec(await ask("show info"))?.[1] ?? "";
     const before = await pid();
-    // A master that has only just begun may miss it.
-    for (let tries = 0; tries < RELOADS; tries += 1) {
-      child?.kill("SIGUSR2");
-      if (await holdsSoon(async () => !["", before].includes(await pid()), 2000)) return;
-    }
-    throw new Error("HAProxy did not reload");
+    // For a moment both listen on the same socket.
+    const onlyNew = async () => {
+      for (let asked = 0; asked < 10; asked += 1) if (["", before].includes(await pid())) return false;
+      return true;
+    };
+    child?.kill("SIGUSR2");
+    if (!(await holdsSoon(onlyNew, 10_000))) throw new Error("HAProxy did not reload");
   };
   onTestFinished(async () => {
     await stop();
@@ -101,6 +106,7 @@ defaults
   timeout server 10s
   retries 3
   option redispatch
+  option idle-close-on-response
 frontend in
   bind unix@${front} mode 600
   default_backend articles
@@ -124,7 +130,6 @@ function exchanged(socket: string, command: string): Promise<string> {
   });
 }
 
-const RELOADS = 5;
 const LOOK_MS = 20;
 
 /** A process that was just started listens a moment later. */
