@@ -10,10 +10,14 @@ import { address } from "@/lib/client/fetched";
 import { counted } from "@/lib/client/format";
 import { auditPages, CSV_ROWS } from "@/lib/client/pages";
 import { useView } from "@/lib/client/use-view";
+import type { RangeParameters } from "@/lib/client/view";
 import { auditFilterOf, auditRangeOf } from "./audit-filter";
 import { AuditFilters } from "./audit-filters";
 import { EventItem } from "./event-item";
 import { NoEvents } from "./no-events";
+
+/** What shows nothing only where the log is empty: `auto` goes back to the first event where the last days have none. */
+const WHOLE: readonly RangeParameters["range"][] = ["all", "auto"];
 
 /** Who did what, when and why: the event log, newest first. */
 export function Audit() {
@@ -29,7 +33,7 @@ export function Audit() {
     <>
       <PageHeader title="Audit" shown={first} everywhere />
       <FailedAnswer what="The event log" failed={list.isError && !list.isFetchNextPageError && list} />
-      {first?.total === 0 && !filtered && <NoEvents filtered={false} all={range.range === "all"} />}
+      {first?.total === 0 && !filtered && <NoEvents filtered={false} all={WHOLE.includes(range.range)} />}
       {first !== undefined && (first.total > 0 || filtered) && (
         <Card
           title={counted(first.total, "event")}

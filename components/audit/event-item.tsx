@@ -2,7 +2,7 @@ import { Moment } from "@/components/lists/cells";
 import { UNKNOWN } from "@/lib/client/format";
 import type { AuditEvent } from "@/lib/contract/audit";
 import { type Change, changesOf } from "./changes";
-import { eventWords } from "./event-words";
+import { eventWords, groupOf } from "./event-words";
 import { seen, shown } from "./shown-text";
 
 interface Props {
@@ -18,8 +18,10 @@ export function EventItem({ event, zone }: Props) {
     <li className="grid gap-0.5 py-2">
       <div className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5">
         <p className="min-w-0 flex-1 basis-64 text-card wrap-anywhere">
-          <bdi>{eventWords(event)}</bdi>{" "}
-          <bdi className="font-mono text-small text-ink-3">{shown(subject)}</bdi>
+          <bdi>{eventWords(event)}</bdi>
+          {subject !== groupOf(event.action) && (
+            <bdi className="font-mono text-small font-normal text-ink-3"> {shown(subject)}</bdi>
+          )}
         </p>
         <p className="flex min-w-0 flex-wrap gap-x-3 text-small text-ink-3">
           <span className="line-clamp-2 min-w-0 wrap-anywhere" title={`from: ${seen(origin)}`}>

@@ -151,7 +151,7 @@ describe("the page of the event log", () => {
     const markup = page([EVENT]);
     const text = plain(markup);
     expect(text).toContain("1 event newest first");
-    expect(text).toContain("Traffic: shift to 50 % green wanted traffic ada · http 23 Nov 2026, 11:00");
+    expect(text).toContain("Traffic: shift to 50 % green wanted ada · http 23 Nov 2026, 11:00");
     expect(text).toContain("blue 100 % · green 0 % → to blue 50 % · green 50 % why: a try Raw of event 7");
     expect(markup).toContain('title="Mon 23 Nov 2026, 11:00:00 UTC"');
     expect(markup).toContain("&quot;action&quot;: &quot;traffic.shift.intended&quot;");
@@ -184,8 +184,10 @@ describe("the page of the event log", () => {
   });
 
   test("while empty teaches what is written here, and what would write something", () => {
+    address.search = "range=7d";
     expect(plain(page([]))).toContain("Nothing was changed in this range.");
-    address.search = "range=all";
+    expect(page([])).toContain('href="/audit?range=all"');
+    address.search = "";
     const text = plain(page([]));
     expect(text).toContain("Nothing has been changed yet.");
     expect(text).toContain("npm run greenlight -- rollups rebuild");
