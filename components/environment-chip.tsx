@@ -3,8 +3,8 @@ import type { Environment } from "@/lib/domain/environment";
 import { STATES } from "./health/states";
 
 const COLOURS = {
-  blue: { chip: "bg-blue-soft text-blue", dot: "bg-blue" },
-  green: { chip: "bg-green-soft text-green", dot: "bg-green" },
+  blue: { chip: "bg-blue-soft", dot: "bg-blue" },
+  green: { chip: "bg-green-soft", dot: "bg-green" },
 } as const;
 
 const UNKNOWN_HEALTH = { sign: "◌", word: "Health unknown", colour: "text-ink-3" };
@@ -22,7 +22,7 @@ export function EnvironmentChip({ environment, place: { version, health }, live 
   return (
     <span className="inline-flex min-w-0 items-center gap-1.5 text-small" title={version ?? undefined}>
       <span
-        className={`inline-flex min-w-0 items-center gap-1.5 rounded-control px-2 py-0.5 font-strong ${chip}`}
+        className={`inline-flex min-w-0 items-center gap-1.5 rounded-control px-2 py-0.5 font-strong text-ink ${chip}`}
       >
         <span aria-hidden="true" className={`size-2 shrink-0 rounded-full ${dot}`} />
         <span className="shrink-0">{environment}</span>

@@ -19,40 +19,51 @@ export function MarkerLines({ markers, slots, kind, padding }: Props) {
   const area = usePlotArea();
   if (area === undefined || slots === 0) return null;
   const places = markers.map((marker) => ({ ...marker, x: xOf(marker, area, slots, kind, padding) }));
+  const named = withRoom(places, area.x);
   return (
     <g>
-      {places.map(({ id, x, title, label }, index) => {
-        const room = x - (places[index - 1]?.x ?? area.x);
-        return (
-          <g key={id}>
-            <title>{title}</title>
-            <line
-              x1={x}
-              x2={x}
-              y1={area.y}
-              y2={area.y + area.height}
-              stroke="var(--ink-2)"
-              strokeDasharray="2 3"
-            />
-            {room > label.length * CHARACTER + 12 && (
-              <text
-                x={x - 5}
-                y={area.y + 9}
-                textAnchor="end"
-                fontSize={11.5}
-                fill="var(--ink-2)"
-                stroke="var(--surface)"
-                strokeWidth={3}
-                paintOrder="stroke"
-              >
-                {label}
-              </text>
-            )}
-          </g>
-        );
-      })}
+      {places.map(({ id, x, title, label }) => (
+        <g key={id}>
+          <title>{title}</title>
+          <line
+            x1={x}
+            x2={x}
+            y1={area.y}
+            y2={area.y + area.height}
+            stroke="var(--ink-2)"
+            strokeDasharray="2 3"
+          />
+          {named.has(id) && (
+            <text
+              x={x - 5}
+              y={area.y + 9}
+              textAnchor="end"
+              fontSize={11.5}
+              fill="var(--ink-2)"
+              stroke="var(--surface)"
+              strokeWidth={3}
+              paintOrder="stroke"
+            >
+              {label}
+            </text>
+          )}
+        </g>
+      ))}
     </g>
   );
+}
+
+/** The newest first: a label stands left of its line, where no newer one stands already. */
+function withRoom(places: readonly (Marker & { x: number })[], left: number): ReadonlySet<number> {
+  const named = new Set<number>();
+  let free = Number.POSITIVE_INFINITY;
+  for (const { id, x, label } of places.toReversed()) {
+    const start = x - 5 - label.length * CHARACTER;
+    if (x > free || start < left) continue;
+    named.add(id);
+    free = start - 4;
+  }
+  return named;
 }
 
 /** A point of a line stands in the middle of its slot, a bar fills it. */

@@ -9,7 +9,7 @@ import { moment, period } from "@/lib/client/dates";
 import { useView } from "@/lib/client/use-view";
 import type { CompareReply, Comparison } from "@/lib/contract/compare";
 import { BY_RANGE } from "./compared";
-import { basisOf, effectOf, METRICS, verdictOf } from "./comparison-words";
+import { basisOf, boundsOf, effectOf, METRICS, verdictOf } from "./comparison-words";
 import { EffectBar } from "./effect-bar";
 import { Tone } from "./tone";
 
@@ -68,9 +68,7 @@ export function ComparisonCard({ reply }: { reply: CompareReply }) {
             cell: (row) => (
               <>
                 <Tone {...verdictOf(row)} />
-                <span className="block text-small whitespace-nowrap text-ink-3 sm:hidden">
-                  {effectOf(row)}
-                </span>
+                <span className="block text-small text-ink-3 sm:hidden">{effectOf(row)}</span>
               </>
             ),
           },
@@ -88,9 +86,11 @@ const side = (environment: "blue" | "green") => ({
     const one = row[environment];
     const { value, sample } = METRICS[row.metric];
     return (
-      <span title={`${sample}: ${basisOf(one)}`}>
+      <span title={`${sample}: ${basisOf(one)} ${boundsOf(one)}`}>
         {one.value === null ? <Unknown reason="nothing recorded" /> : value(one.value)}
-        <span className="block text-small text-ink-3">{basisOf(one)}</span>
+        <span className="block text-small text-ink-3">
+          {basisOf(one)} <span className="max-sm:hidden">{boundsOf(one)}</span>
+        </span>
       </span>
     );
   },

@@ -32,13 +32,13 @@ export const METRICS: Record<Comparison["metric"], Metric> = {
   rag_slow_rate: { name: "RAG over 500 ms", sample: "answers", value: percent },
 };
 
-/** `n = 7`, or of a rate `31 of 35 (74 … 96 %)`: what a figure stands on. */
-export function basisOf({ n, k, interval }: Comparison["blue"]): string {
-  if (k === null) return `n = ${count(n)}`;
-  if (n === 0) return "n = 0";
-  const bounds = interval === null ? "" : ` (${fixed(interval.low * 100, 0)} … ${percent(interval.high, 0)})`;
-  return `${count(k)} of ${count(n)}${bounds}`;
-}
+/** `n = 7`, or of a rate `31 of 35`: what a figure stands on. */
+export const basisOf = ({ n, k }: Comparison["blue"]): string =>
+  k === null || n === 0 ? `n = ${count(n)}` : `${count(k)} of ${count(n)}`;
+
+/** `(74 … 96 %)` of a rate: between what it lies, 19 times of 20. */
+export const boundsOf = ({ interval }: Comparison["blue"]): string =>
+  interval === null ? "" : `(${fixed(interval.low * 100, 0)} … ${percent(interval.high, 0)})`;
 
 export const isRate = ({ blue, green }: Comparison): boolean => blue.k !== null || green.k !== null;
 

@@ -6,10 +6,10 @@ export const Facts = ({ facts }: { facts: readonly { name: string; value: ReactN
     {facts.map(({ name, value }) => (
       <div
         key={name}
-        className="grid grid-cols-[minmax(6.5rem,auto)_minmax(0,1fr)] gap-3 border-b border-line py-1 last:border-0"
+        className="grid grid-cols-[7rem_minmax(0,1fr)] gap-3 border-b border-line py-1 last:border-0"
       >
         <dt className="text-ink-3">{name}</dt>
-        <dd className="min-w-0 text-right wrap-anywhere">{value}</dd>
+        <dd className="min-w-0 wrap-anywhere">{value}</dd>
       </div>
     ))}
   </dl>

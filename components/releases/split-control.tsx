@@ -56,7 +56,7 @@ export function SplitControl({ traffic }: { traffic: TrafficReply }) {
   const unchanged = green === wanted;
   return (
     <Card
-      title="Traffic"
+      title="Shift traffic"
       unit={`${splitWords({ blue: 100 - wanted, green: wanted })}, wanted by ${traffic.updated_by}`}
     >
       <form onSubmit={submit} noValidate className="grid gap-3">

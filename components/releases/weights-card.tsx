@@ -3,17 +3,29 @@ import { DataTable } from "@/components/data-table";
 import { EnvironmentMark } from "@/components/environment-mark";
 import { clockExact } from "@/lib/client/dates";
 import { sampled } from "@/lib/client/format";
-import { observedWords, syncWords, weight } from "@/lib/client/traffic-words";
+import { boundsWords, observedWords, syncWords, weight } from "@/lib/client/traffic-words";
 import type { TrafficReply } from "@/lib/contract/traffic";
 import { Tone } from "./tone";
 
 type Place = TrafficReply["environments"]["blue"];
 
-const ROWS: readonly { name: string; said: string; value: (place: Place) => string }[] = [
+interface Row {
+  name: string;
+  said: string;
+  value: (place: Place) => string;
+  bounds?: true;
+}
+
+const ROWS: readonly Row[] = [
   { name: "Wanted", said: "by people", value: (place) => weight(place.desired_weight) },
   { name: "Sent", said: "to the balancer", value: (place) => weight(place.commanded_weight) },
   { name: "Read back", said: "from the balancer", value: (place) => weight(place.applied_weight) },
-  { name: "Counted", said: "since this split began", value: (place) => observedWords(place.observed) },
+  {
+    name: "Counted",
+    said: "since this split began",
+    value: (place) => observedWords(place.observed),
+    bounds: true,
+  },
 ];
 
 const DRIVERS = { "state-file": "state file", haproxy: "HAProxy" } as const;
@@ -42,16 +54,21 @@ export function WeightsCard({ traffic, zone }: { traffic: TrafficReply; zone: st
             cell: ({ name, said }) => (
               <>
                 {name}
-                <span className="block text-small text-ink-3">{said}</span>
+                <span className="block text-small text-ink-3 max-sm:hidden">{said}</span>
               </>
             ),
           },
-          { key: "blue", title: head("blue"), numeric: true, cell: ({ value }) => value(environments.blue) },
+          {
+            key: "blue",
+            title: head("blue"),
+            numeric: true,
+            cell: (row) => <Value {...row} place={environments.blue} />,
+          },
           {
             key: "green",
             title: head("green"),
             numeric: true,
-            cell: ({ value }) => value(environments.green),
+            cell: (row) => <Value {...row} place={environments.green} />,
           },
         ]}
       />
@@ -75,3 +92,10 @@ export function WeightsCard({ traffic, zone }: { traffic: TrafficReply; zone: st
     </Card>
   );
 }
+
+const Value = ({ value, bounds, place }: Row & { place: Place }) => (
+  <>
+    {value(place)}
+    {bounds && <span className="block text-small text-ink-3">{boundsWords(place.observed)}</span>}
+  </>
+);

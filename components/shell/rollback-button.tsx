@@ -42,11 +42,11 @@ export function RollbackButton({ ref, traffic, nowMs, busy, begin, show }: Props
         aria-busy={busy}
         aria-keyshortcuts="Shift+R"
         title={`Roll back to ${target} (Shift+R)`}
-        className="control control-main max-w-[30ch] shrink-0 font-strong max-md:max-w-[60%]"
+        className="control control-main max-w-[30ch] shrink-0 font-strong max-md:max-w-[56%]"
       >
         <bdi className="truncate">Roll back to {target}</bdi>
       </button>
-      <p className="min-w-0 truncate text-small md:max-w-[34ch]">
+      <p className="min-w-0 text-small max-md:line-clamp-2 md:max-w-[34ch] md:truncate">
         <Tone {...readyWords(rollback, nowMs)} />
         <kbd className="ml-2 font-sans text-ink-3 max-md:hidden">⇧R</kbd>
       </p>

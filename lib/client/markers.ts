@@ -1,7 +1,7 @@
 import type { TrafficChange } from "@/lib/contract/traffic";
 import type { Slot } from "./buckets";
 import { addDays, dayKey, moment, wall } from "./dates";
-import { kindWords, movedWords } from "./traffic-words";
+import { kindWords, movedWords, splitWords } from "./traffic-words";
 
 /** A moment on a time axis at which the traffic moved. */
 export interface Marker {
@@ -55,7 +55,7 @@ function wordsOf(change: TrafficChange, zone: string) {
   const why = reason === null ? "" : `: ${reason}`;
   return {
     id,
-    label: movedWords(change).split(" → ")[1] ?? "",
+    label: splitWords(change.to),
     title: `${moment(time, zone)} · ${kindWords(kind)} ${movedWords(change)} by ${actor}${why}`,
   };
 }

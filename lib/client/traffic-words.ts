@@ -78,16 +78,15 @@ export function shiftWords(green: number, { environments }: TrafficReply): strin
   return `${weight(green)} of new articles go to ${to}; ${from} keeps ${weight(100 - green)}.`;
 }
 
-/** `6 of 13 (23 … 71 %)`: what was counted since the split began. */
-export function observedWords({
-  share,
-  n,
-  interval,
-}: TrafficReply["environments"]["blue"]["observed"]): string {
-  if (share === null) return "nothing counted yet";
-  const bounds = interval === null ? "" : ` (${fixed(interval.low * 100, 0)} … ${percent(interval.high, 0)})`;
-  return `${fixed(Math.round(share * n), 0)} of ${fixed(n, 0)}${bounds}`;
-}
+type Observed = TrafficReply["environments"]["blue"]["observed"];
+
+/** `6 of 13`: what was counted since the split began. */
+export const observedWords = ({ share, n }: Observed): string =>
+  share === null ? "none yet" : `${fixed(Math.round(share * n), 0)} of ${fixed(n, 0)}`;
+
+/** `23 … 71 %`: between what the true share lies, 19 times of 20. */
+export const boundsWords = ({ interval }: Pick<Observed, "interval">): string =>
+  interval === null ? "" : `${fixed(interval.low * 100, 0)} … ${percent(interval.high, 0)}`;
 
 const KINDS: Record<TrafficChange["kind"], string> = {
   shift: "shift",
@@ -99,9 +98,9 @@ const KINDS: Record<TrafficChange["kind"], string> = {
 
 export const kindWords = (kind: TrafficChange["kind"]): string => KINDS[kind];
 
-/** `50 % green → all on blue`. */
+/** `50 % green → all on blue`; where nothing moved, where it stands. */
 export const movedWords = ({ from, to }: Pick<TrafficChange, "from" | "to">): string =>
-  `${splitWords(from)} → ${splitWords(to)}`;
+  from.green === to.green ? splitWords(to) : `${splitWords(from)} → ${splitWords(to)}`;
 
 /** What a rollback moved: `50 % green → 100 % blue`. */
 export const rolledWords = ({ from, to }: Pick<RollbackReport, "from" | "to">): string =>

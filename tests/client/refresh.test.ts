@@ -63,3 +63,21 @@ test("a next page that somebody asked for comes, although changes come meanwhile
   expect(observer.getCurrentResult().data?.pages).toEqual([0, 1]);
   client.clear();
 });
+
+test("who has the traffic is asked again although another question hangs", async () => {
+  const client = new QueryClient();
+  const never = new Promise<number>(() => {});
+  const usage = vi.fn(() => (usage.mock.calls.length === 1 ? Promise.resolve(1) : never));
+  const traffic = vi.fn(async () => 1);
+  observed(client, "usage", usage);
+  observed(client, "traffic", traffic);
+  await vi.waitFor(() => expect(client.isFetching()).toBe(0));
+  const refresh = refresher(client);
+  refresh(["usage"]);
+  await vi.waitFor(() => expect(usage).toHaveBeenCalledTimes(2));
+  refresh(["usage", "traffic"]);
+  await vi.waitFor(() => expect(traffic).toHaveBeenCalledTimes(2));
+  refresh("all");
+  await vi.waitFor(() => expect(traffic).toHaveBeenCalledTimes(3));
+  client.clear();
+});

@@ -1,0 +1,77 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import type { Environment } from "@/lib/domain/environment";
+import { test as base, expect } from "./stage";
+
+/** A small real server of one environment, that can be made sick. */
+interface Place {
+  url: string;
+  sick: boolean;
+}
+
+interface TrafficStage {
+  places: Record<Environment, Place>;
+  versions: Record<Environment, string>;
+  /** The weights as the state file has them: never as our own API says. */
+  weights: () => Promise<unknown>;
+  /** Somebody else, who moves the traffic over HTTP. */
+  moved: (green: number, reason: string) => Promise<void>;
+}
+
+/** A server whose traffic is a state file, and blue and green as servers that answer whether they are healthy. */
+export const test = base.extend<TrafficStage>({
+  versions: [{ blue: "sprint-14", green: "sprint-15" }, { option: true }],
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the pattern, even where nothing is needed.
+  places: async ({}, use) => {
+    const [blue, green] = await Promise.all([place(), place()]);
+    await use({ blue: blue.place, green: green.place });
+    await Promise.all([blue.stop(), green.stop()]);
+  },
+  env: async ({ folder, places, versions }, use) => {
+    const config = join(folder, "greenlight.yaml");
+    const one = (environment: Environment) =>
+      `  ${environment}: { url: "${places[environment].url}", version: ${JSON.stringify(versions[environment])} }`;
+    await writeFile(
+      config,
+      `timezone: UTC\ntraffic: { state_file: deployment_state }\nenvironments:\n${one("blue")}\n${one("green")}\n`,
+    );
+    await use({ GREENLIGHT_CONFIG: config });
+  },
+  weights: async ({ folder }, use) => {
+    const file = join(folder, "deployment_state");
+    // Nothing stands there before the first change.
+    await use(async () => JSON.parse(await readFile(file, "utf8").catch(() => "{}")).weights);
+  },
+  moved: async ({ server }, use) => {
+    await use(async (green, reason) => {
+      const seen = await fetch(`${server.url}/api/traffic`);
+      const response = await fetch(`${server.url}/api/traffic`, {
+        method: "PUT",
+        headers: { "content-type": "application/json", "if-match": seen.headers.get("etag") ?? "" },
+        body: JSON.stringify({ green, reason }),
+      });
+      expect(response.status, await response.text()).toBe(200);
+    });
+  },
+});
+
+export { expect };
+
+async function place(): Promise<{ place: Place; stop: () => Promise<void> }> {
+  const made: Place = { url: "", sick: false };
+  const server = createServer((_, response) => {
+    response.writeHead(made.sick ? 503 : 200, { "content-type": "application/json" });
+    response.end(JSON.stringify({ status: made.sick ? "unhealthy" : "healthy" }));
+  });
+  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+  made.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    place: made,
+    stop: () => {
+      server.closeAllConnections();
+      return new Promise((closed) => server.close(() => closed()));
+    },
+  };
+}
