@@ -1,8 +1,8 @@
-import { execFile } from "node:child_process";
 import { copyFile, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { greenlight as run } from "@/tests/support/greenlight";
 
 const FIXTURES = "tests/fixtures/economist-agents";
 
@@ -12,24 +12,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-/** Runs the operator's command line as npm does, from the folder that the operator stands in. */
-const greenlight = (words: readonly string[], env: Record<string, string> = {}) =>
-  new Promise<{ code: number; out: string; err: string }>((resolve) => {
-    const settings = {
-      ...process.env,
-      TZ: "UTC",
-      INIT_CWD: folder,
-      GREENLIGHT_DATA_DIR: join(folder, "data"),
-      PORT: "1",
-      ...env,
-    };
-    execFile(
-      process.execPath,
-      ["--import", "tsx", "bin/greenlight.ts", ...words],
-      { env: settings },
-      (error, out, err) => resolve({ code: error ? Number(error.code) : 0, out, err }),
-    );
-  });
+const greenlight = (words: readonly string[], env: Record<string, string> = {}) => run(folder, words, env);
 
 describe("greenlight", () => {
   test("stores files of any kind, once, with paths from where the operator stands", async () => {
