@@ -28,6 +28,8 @@ export interface Wishes {
   /** Ports of the two servers. */
   servers?: { blue: number; green: number };
   names?: { blue: string; green: string };
+  /** The weights that it begins with. */
+  shares?: { blue: number; green: number };
   level?: "admin" | "operator" | "user";
   /** As a service runs it: a master with a worker, which can be reloaded. */
   master?: boolean;
@@ -93,6 +95,7 @@ function configuration(socket: string, front: string, wishes: Wishes): string {
   const {
     names = { blue: "blue", green: "green" },
     servers = { blue: 9, green: 9 },
+    shares = { blue: 100, green: 0 },
     level = "admin",
   } = wishes;
   const exposed = wishes.master ? " expose-fd listeners" : "";
@@ -112,8 +115,8 @@ frontend in
   default_backend articles
 backend articles
   balance roundrobin
-${(wishes.backend ?? []).map((line) => `  ${line}\n`).join("")}  server ${names.blue} 127.0.0.1:${servers.blue} weight 100
-  server ${names.green} 127.0.0.1:${servers.green} weight 0
+${(wishes.backend ?? []).map((line) => `  ${line}\n`).join("")}  server ${names.blue} 127.0.0.1:${servers.blue} weight ${shares.blue}
+  server ${names.green} 127.0.0.1:${servers.green} weight ${shares.green}
 `;
 }
 

@@ -1,0 +1,168 @@
+import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { scratchServer } from "@/lib/drivers/scratch-server";
+import { builtServer, ownFolder } from "@/tests/support/built-server";
+import { haproxy } from "@/tests/support/haproxy";
+import { ask } from "@/tests/support/http";
+
+// Each starts the built server, and the command line several times.
+vi.setConfig({ testTimeout: 120_000 });
+
+interface Block {
+  /** The title it stands under, and its place there. */
+  name: string;
+  text: string;
+}
+
+/** Every command of the page in its order. */
+function blocks(page: string): Block[] {
+  const found: Block[] = [];
+  let title = "";
+  let count = 0;
+  for (const [, heading, text] of page.matchAll(/^#+ ([^\n]+)$|^```sh\n(.*?)^```$/gms)) {
+    [title, count] = heading === undefined ? [title, count + 1] : [heading, 0];
+    if (text !== undefined) found.push({ name: `${title} ${count}`, text });
+  }
+  return found;
+}
+
+const PAGE = readFileSync("docs/runbook.md", "utf8");
+const BLOCKS = blocks(PAGE);
+const untested = new Set(BLOCKS.map(({ name }) => name));
+
+async function staged() {
+  const folder = await ownFolder();
+  const state = join(folder, ".deployment_state");
+  const [blue, green] = [await scratchServer("blue"), await scratchServer("green")];
+  onTestFinished(async () => {
+    await blue.stop();
+    await green.stop();
+  });
+  const balancer = await haproxy({ servers: { blue: blue.port, green: green.port } });
+  const server = await builtServer({
+    folder,
+    config: [
+      `environments: { blue: { url: "${blue.url}" }, green: { url: "${green.url}" } }`,
+      "traffic:",
+      `  state_file: ${state}`,
+      "  driver: haproxy",
+      `  haproxy: { socket: ${balancer.socket}, backend: articles }`,
+    ],
+  });
+  const config = join(folder, "greenlight.yaml");
+  const env = { ...process.env, GREENLIGHT_CONFIG: config, GREENLIGHT_DATA_DIR: join(folder, "data") };
+  const places = { greenlight: server.url, socket: balancer.socket, state };
+  /** Runs a block of the page as it stands there; only the places are this test's own. */
+  const run = (name: string) => ran(name, places, env);
+  const weights = async () => [await balancer.weight("blue"), await balancer.weight("green")];
+  return { state, balancer, server, run, weights };
+}
+
+function ran(name: string, places: Record<string, string>, env: NodeJS.ProcessEnv) {
+  const block = BLOCKS.find((one) => one.name === name);
+  if (block === undefined) throw new Error(`the page has no block ${name}`);
+  untested.delete(name);
+  const script = [...Object.entries(places).map(([key, value]) => `${key}=${value}`), block.text].join("\n");
+  return new Promise<{ code: number; out: string }>((resolve) =>
+    execFile("bash", ["-euo", "pipefail", "-c", script], { env }, (error, out, err) =>
+      resolve({ code: error ? Number(error.code) : 0, out: out + err }),
+    ),
+  );
+}
+
+test("the places that are set first are those that the commands name", () => {
+  const [first] = BLOCKS;
+  const set = [...(first?.text ?? "").matchAll(/^(\w+)=/gm)].map(([, name]) => name);
+  const named = [...PAGE.matchAll(/\$(greenlight|socket|state)\b/g)].map(([, name]) => name);
+  expect(set).toEqual([...new Set(named)].sort());
+  untested.delete("Runbook 1");
+});
+
+test("shifting, watching, rolling back, undoing, and what is done at the balancer", async () => {
+  const { balancer, run, weights } = await staged();
+  const shift = await run("Shift 1");
+  expect(shift).toMatchObject({ code: 0, out: expect.stringContaining('"sync":"in_sync"') });
+  expect(await weights()).toEqual([50, 50]);
+  expect(await run("Watch 1")).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(/"applied_weight":50.*"reason":"half of the articles"/s),
+  });
+  expect(await run("Watch 2")).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(/^\d+ articles \d+ green \S+ 2 0 50 .*"weights"/ms),
+  });
+
+  expect(await run("Roll back 4")).toMatchObject({ code: 0, out: expect.stringContaining("dry run") });
+  expect(await weights()).toEqual([50, 50]);
+  expect(await run("Roll back 1")).toMatchObject({ code: 0, out: expect.stringContaining('"passed":true') });
+  expect(await weights()).toEqual([100, 0]);
+  expect(await run("Undo a rollback 1")).toMatchObject({ code: 0 });
+  expect(await weights()).toEqual([50, 50]);
+  expect(await run("Roll back 2")).toMatchObject({ code: 0, out: expect.stringMatching(/^verified$/m) });
+  expect(await weights()).toEqual([100, 0]);
+  expect((await run("Roll back 2")).out).toContain("nothing changed");
+
+  await run("Shift 1");
+  expect(await run("Roll back 3")).toMatchObject({ code: 0, out: expect.stringContaining('"passed":true') });
+  expect(await weights()).toEqual([100, 0]);
+  const afterwards = await run("Afterwards 1");
+  expect(afterwards.out).toMatch(/^# .*"label":\{"right":true/s);
+
+  await balancer.ask("set server articles/green state maint");
+  expect((await run("Shift 1")).out).toContain("green is in maintenance");
+  expect(await weights()).toEqual([100, 0]);
+  expect((await run("A weight was moved by hand 1")).code).toBe(0);
+  await run("Shift 1");
+  expect(await weights()).toEqual([50, 50]);
+});
+
+test("HAProxy is gone: a rollback is accepted, and carried out when it is back", async () => {
+  const { balancer, run, weights } = await staged();
+  expect(await run("HAProxy is gone 1")).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(/^Version: /m),
+  });
+  await run("Shift 1");
+  await balancer.stop();
+  expect((await run("HAProxy is gone 1")).code).not.toBe(0);
+  expect((await run("Roll back 1")).out).toContain("tried again until it is done");
+  await balancer.configure({ shares: { blue: 10, green: 90 } });
+  await balancer.start();
+  await vi.waitFor(async () => expect(await weights()).toEqual([100, 0]), { timeout: 10_000 });
+});
+
+test("Greenlight is gone: HAProxy and the file are told by hand, and agree with it when it is back", async () => {
+  const { state, server, run, weights } = await staged();
+  await run("Shift 1");
+  await server.kill9();
+  expect(await run("Greenlight is gone 1")).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(/ blue \S+ 2 0 100 .* green \S+ 2 8 0 /s),
+  });
+  expect(await weights()).toEqual([100, 0]);
+  expect(await run("Greenlight is gone 2")).toMatchObject({ code: 0, out: "" });
+  expect(JSON.parse(readFileSync(state, "utf8"))).toMatchObject({ current: "blue", weights: { green: 0 } });
+  expect(JSON.parse(readFileSync(`${state}.before`, "utf8"))).toMatchObject({ weights: { green: 50 } });
+  await server.restart();
+  expect(await run("Greenlight is gone 3")).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(/^verified$/m),
+  });
+  expect(await weights()).toEqual([100, 0]);
+  expect(JSON.parse(readFileSync(state, "utf8"))).toMatchObject({ current: "blue", weights: { green: 0 } });
+  expect((await ask(`${server.url}/api/traffic`)).body).toMatchObject({
+    sync: "in_sync",
+    environments: { green: { desired_weight: 0 } },
+  });
+});
+
+test("a rehearsal needs nothing", async () => {
+  const rehearsal = await ran("Rehearse 1", {}, process.env);
+  expect(rehearsal).toMatchObject({ code: 0, out: expect.stringContaining("0 of ") });
+});
+
+test("no command of the page is left untried", () => {
+  expect([...untested]).toEqual([]);
+});
