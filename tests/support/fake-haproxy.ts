@@ -25,11 +25,18 @@ articles,green,0,0,127.0.0.1:9,
 
 `;
 
-/** Something on a unix socket that is no HAProxy, and all that it was sent. */
+export interface FakeHaproxy {
+  socket: string;
+  /** All that it was sent. */
+  heard: string[];
+  stop(): Promise<void>;
+}
+
+/** Something on a unix socket that is no HAProxy. */
 export async function fakeHaproxy(
   answer: (socket: Socket, line: string) => void,
-): Promise<{ socket: string; heard: string[] }> {
-  const socket = join(folder(), "fake.sock");
+  socket = join(folder(), "fake.sock"),
+): Promise<FakeHaproxy> {
   const heard: string[] = [];
   const open = new Set<Socket>();
   const server = createServer({ allowHalfOpen: true }, (connection) => {
@@ -42,9 +49,10 @@ export async function fakeHaproxy(
     });
   });
   await new Promise<void>((resolve) => server.listen(socket, resolve));
-  onTestFinished(() => {
+  const stop = async () => {
     for (const connection of open) connection.destroy();
-    server.close();
-  });
-  return { socket, heard };
+    if (server.listening) await new Promise((resolve) => server.close(resolve));
+  };
+  onTestFinished(stop);
+  return { socket, heard, stop };
 }
