@@ -1,10 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { writeFileSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { onTestFinished } from "vitest";
+import { folder } from "./folder";
 
 export interface Balancer {
   /** Its runtime socket. */
@@ -39,11 +41,11 @@ export interface Wishes {
 
 /** A real HAProxy on sockets of its own. */
 export async function haproxy(wishes: Wishes = {}): Promise<Balancer> {
-  const folder = await mkdtemp(join(tmpdir(), "greenlight-haproxy-"));
+  const home = await mkdtemp(join(tmpdir(), "greenlight-haproxy-"));
   const [socket, master, front] = ["admin.sock", "master.sock", "front.sock"].map((name) =>
-    join(folder, name),
+    join(home, name),
   ) as [string, string, string];
-  const file = join(folder, "haproxy.cfg");
+  const file = join(home, "haproxy.cfg");
   const configure = (now: Wishes) => writeFile(file, configuration(socket, front, now));
   await configure(wishes);
   let child: ChildProcess | null = null;
@@ -78,7 +80,7 @@ export async function haproxy(wishes: Wishes = {}): Promise<Balancer> {
   };
   onTestFinished(async () => {
     await stop();
-    await rm(folder, { recursive: true, force: true });
+    await rm(home, { recursive: true, force: true });
   });
   await start();
   const weight = async (server: string) => {
@@ -134,6 +136,18 @@ function exchanged(socket: string, command: string): Promise<string> {
 }
 
 const LOOK_MS = 20;
+
+/** A real HAProxy of somebody else's configuration, which puts its runtime socket there; asks it past all of our code. */
+export async function haproxyOf(text: string, socket: string): Promise<(command: string) => Promise<string>> {
+  const home = folder();
+  writeFileSync(join(home, "haproxy.cfg"), text);
+  const child = spawn("haproxy", ["-db", "-f", join(home, "haproxy.cfg")], { stdio: "ignore" });
+  onTestFinished(() => void child.kill("SIGKILL"));
+  const ask = (command: string) => exchanged(socket, command);
+  const answers = async () => (await ask("show info")).includes("Uptime_sec");
+  if (!(await holdsSoon(answers, 10_000))) throw new Error("HAProxy did not begin to answer");
+  return ask;
+}
 
 /** A process that was just started listens a moment later. */
 async function holdsSoon(holds: () => Promise<boolean>, withinMs: number): Promise<boolean> {
