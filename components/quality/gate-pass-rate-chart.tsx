@@ -18,6 +18,12 @@ export const SHARES: Reading = {
 export const qualityCsv = (range: RangeParameters): string =>
   address("/api/quality", { ...range, format: "csv" });
 
+const FLOOR = 0.6;
+
+/** Where the axis of shares begins: none of them is ever left out. */
+export const floorOf = (shares: readonly (number | null)[]): number =>
+  shares.every((share) => share === null || share >= FLOOR) ? FLOOR : 0;
+
 const { goal, review, rollback } = GATE_PASS_RATE;
 const LINES: Record<"all" | "two", readonly Threshold[]> = {
   two: [
@@ -58,6 +64,7 @@ export function GatePassRateChart({ range, quality, lines, height = 200 }: Props
       }}
       reading={SHARES}
       thresholds={LINES[lines]}
+      floor={floorOf(slots.map(({ gates }) => gates.editor.rate))}
       csv={qualityCsv(range)}
       height={height}
     />

@@ -86,7 +86,9 @@ describe("the Quality page", () => {
     const text = page(both);
     expect(text).toContain("Editorial score 88.0 % mean of articles n = 2");
     expect(text).toContain("Evaluation score 52.8 % mean of evaluations n = 14");
-    expect(text).toContain("Two sources that measure differently, kept apart: 2 articles, 14 evaluations");
+    expect(text).toContain(
+      "Two sources that measure differently, kept apart: mean of 2 articles, 14 evaluations",
+    );
   });
 
   test("of what nobody told, says which field of which file would tell it", () => {
@@ -172,7 +174,7 @@ describe("what failed and why", () => {
     expect(html).toContain('id="run-a1"');
     expect(html).toContain('href="#run-a1"');
     expect(html).toContain('id="evaluation-c3"');
-    expect(plain(html)).toContain("2 of 5 gates failed: Style and 1 reason more");
+    expect(plain(html)).toContain("2 of 5 gates failed: Style · draft not valid");
   });
 
   test("narrows to one kind, and says where none of it failed", () => {
