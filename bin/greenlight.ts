@@ -3,10 +3,12 @@ import { parseArgs } from "node:util";
 import { ENVIRONMENTS } from "@/lib/domain/environment";
 import { type App, openApp } from "@/lib/server/app";
 import { configCheck, ingestFiles, type Outcome, rollupsRebuild, status } from "@/lib/server/commands";
+import { health } from "@/lib/server/health-command";
 
 const USAGE = `usage: npm run greenlight -- <command> [--json]
   ingest FILE... [--environment blue|green]   store files of the pipeline, kind told by content
   status                                      what is stored, from where, and whether the server answers
+  health [--environment blue|green]           how the pipeline is, as /health says; 1 where it is unhealthy
   config check FILE                           check a greenlight.yaml
   rollups rebuild                             prove the rollups equal to the raw records, and replace them`;
 
@@ -21,11 +23,13 @@ async function run(words: readonly string[], environment: string | undefined): P
   const given = ENVIRONMENTS.find((name) => name === environment) ?? null;
   if (environment !== undefined && given === null)
     throw new BadUsage(`--environment: found "${environment}", allowed are blue and green`);
-  if (environment !== undefined && verb !== "ingest") throw new BadUsage("--environment goes with ingest");
+  if (environment !== undefined && verb !== "ingest" && verb !== "health")
+    throw new BadUsage("--environment goes with ingest and health");
   if (verb === "ingest" && rest.length > 0)
     return withApp((app) => ingestFiles(app, rest.map(absolute), given));
   const command = words.join(" ");
   if (command === "status") return withApp(status);
+  if (command === "health") return withApp((app) => health(app, given));
   if (command === "rollups rebuild") return withApp(rollupsRebuild);
   const [config, check, file, ...more] = words;
   if (config === "config" && check === "check" && file !== undefined && more.length === 0)
