@@ -3,6 +3,7 @@ import { type Column, DataTable } from "@/components/data-table";
 import { Moment } from "@/components/lists/cells";
 import { FilterField, matches } from "@/components/lists/filter-field";
 import { Sparkline } from "@/components/sparkline";
+import { gathered } from "@/lib/client/buckets";
 import { address } from "@/lib/client/fetched";
 import { count, counted } from "@/lib/client/format";
 import { type Orders, sorted, sortOf } from "@/lib/client/order";
@@ -61,7 +62,7 @@ export function ErrorTable({ range, errors, readMs }: Props) {
         rows={sorted(ORDERS, found, sort)}
         rowKey={({ fingerprint }) => fingerprint}
         sort={sort}
-        columns={columns(zone, readMs)}
+        columns={columns(errors, zone, readMs)}
       />
     </Card>
   );
@@ -76,7 +77,11 @@ const textsOf = ({ class: name, kind, message, component, job, environment }: Er
   environment,
 ];
 
-const columns = (zone: string, readMs: number): Column<ErrorGroup>[] => [
+/** On the axis of the charts above. Where there was none, there are none of it: zero, not unknown. */
+const trendOf = (errors: ErrorsReply, trend: ErrorGroup["trend"]): number[] =>
+  gathered(errors, trend).map(({ rows }) => rows.reduce((sum, point) => sum + point.count, 0));
+
+const columns = (errors: ErrorsReply, zone: string, readMs: number): Column<ErrorGroup>[] => [
   {
     key: "message",
     title: "Error",
@@ -90,7 +95,7 @@ const columns = (zone: string, readMs: number): Column<ErrorGroup>[] => [
     from: "sm",
     cell: ({ trend }) => (
       <div className="w-24">
-        <Sparkline values={trend.map((point) => point.count)} />
+        <Sparkline values={trendOf(errors, trend)} />
       </div>
     ),
   },

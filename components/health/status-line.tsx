@@ -43,9 +43,9 @@ export function StatusLine({ health, sources, readMs }: Props) {
           <Sick health={health} standing={standing} />
         </p>
         <p className="flex flex-wrap gap-x-3 text-small text-ink-3">
-          <span className="inline-flex gap-1.5 text-ink-2">
+          <span className="text-ink-2">
             of <EnvironmentMark environment={standing.of} />
-            {standing.of === live ? ", which is live" : `; live is ${live}`}
+            {standing.of === live ? ", which is live" : `, while ${live} is live`}
           </span>
           {version !== null && (
             <span className="min-w-0 wrap-anywhere">

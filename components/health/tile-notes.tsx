@@ -66,11 +66,7 @@ export function cpuNotes({ targets, latest, total }: ResourcesReply): ReactNode[
   return [standing, `peak ${cores(total.cpu_max_cores)}`];
 }
 
-export function countNotes({ count: all, rate_limited, classes }: ErrorsReply): ReactNode[] {
+export function countNotes({ count: all, rate_limited }: ErrorsReply): ReactNode[] {
   if (all === 0) return ["none in this period"];
-  const kinds = classes.reduce((sum, { kinds }) => sum + kinds.length, 0);
-  return [
-    rate_limited === 0 ? "no rate limits" : `${count(rate_limited)} of them rate limits`,
-    `${count(kinds)} ${kinds === 1 ? "kind" : "kinds"}`,
-  ];
+  return [rate_limited === 0 ? "no rate limit hit" : `${count(rate_limited)} of them rate limits`];
 }

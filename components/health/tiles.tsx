@@ -37,6 +37,12 @@ export function Tiles({ rag, resources, errors, summary, trends, readMs }: Props
       <Lasted at={latest.time} zone={zone} readMs={readMs} /> ago
     </>
   );
+  const last = errors.count === 0 ? undefined : errors.latest[0];
+  const newest = last && (
+    <>
+      newest <Lasted at={last.last_seen} zone={zone} readMs={readMs} /> ago
+    </>
+  );
   return (
     <div className="grid grid-cols-2 gap-3 md:grid-cols-3 xl:grid-cols-6 print:grid-cols-6 print:gap-2">
       <StatTile
@@ -74,7 +80,7 @@ export function Tiles({ rag, resources, errors, summary, trends, readMs }: Props
       <StatTile
         label="Errors"
         figure={count(errors.count)}
-        notes={notes.countNotes(errors)}
+        notes={[...notes.countNotes(errors), newest]}
         values={
           errors.count === 0
             ? []
