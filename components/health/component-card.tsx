@@ -20,7 +20,7 @@ interface Props {
 
 /** One component: how it is, since when, what it says, and how available it was. */
 export function ComponentCard({ component, anchor, panel, open, toggle, zone, readMs }: Props) {
-  const { name, environment, status, reported, uptime } = component;
+  const { name, environment, status, reported } = component;
   return (
     <li
       id={anchor}
@@ -45,34 +45,43 @@ export function ComponentCard({ component, anchor, panel, open, toggle, zone, re
           </span>
         </button>
       </h3>
-      <p className="flex flex-wrap gap-x-3 text-small text-ink-3">
+      <p className="flex flex-wrap gap-x-3 text-small text-ink-3 empty:hidden">
         {environment && (
           <span className="text-ink-2">
             <EnvironmentMark environment={environment} />
           </span>
         )}
-        <span>{askedWords(component)}</span>
+        {(reported || component.probe !== null) && <span>{askedWords(component)}</span>}
       </p>
       {reported ? (
         <Reported component={component} zone={zone} readMs={readMs} />
       ) : (
         <HowToReport component={component} />
       )}
-      <div className="mt-auto pt-1">
-        <AvailabilityBars component={component} zone={zone} />
-        <p className="mt-1 flex flex-wrap justify-between gap-x-3 text-small text-ink-3">
-          <span>
-            <span className={uptime.availability === null ? "" : "text-ink"}>
-              {available(uptime.availability)}
-            </span>{" "}
-            available
-          </span>
-          <span title="Of the time since its first result: a result holds until the next, at most three intervals">
-            {covered(uptime.coverage)} known
-          </span>
-        </p>
-      </div>
+      {reported && <Availability component={component} zone={zone} />}
     </li>
+  );
+}
+
+type PartProps = Pick<Props, "component" | "zone">;
+
+function Availability({ component, zone }: PartProps) {
+  const { uptime } = component;
+  return (
+    <div className="mt-auto pt-1">
+      <AvailabilityBars component={component} zone={zone} />
+      <p className="mt-1 flex flex-wrap justify-between gap-x-3 text-small text-ink-3">
+        <span>
+          <span className={uptime.availability === null ? "" : "text-ink"}>
+            {available(uptime.availability)}
+          </span>{" "}
+          available
+        </span>
+        <span title="Of the time since its first result: a result holds until the next, at most three intervals">
+          {covered(uptime.coverage)} known
+        </span>
+      </p>
+    </div>
   );
 }
 
@@ -103,7 +112,7 @@ function Reported({ component, zone, readMs }: ReportedProps) {
         {latency_ms !== null && <span className="text-ink-2">{latencyWords(name, latency_ms)}</span>}
       </p>
       {fallback !== null && (
-        <p className="text-small wrap-anywhere">
+        <p className="line-clamp-2 text-small wrap-anywhere" title={fallback}>
           <span className="text-ink-3">on fallback:</span> <bdi>{fallback}</bdi>
         </p>
       )}

@@ -1,3 +1,4 @@
+import type { RangeParameters, View } from "@/lib/client/view";
 import type { ComponentState, HealthComponentsReply } from "@/lib/contract/health";
 import type { Environment } from "@/lib/domain/environment";
 
@@ -28,6 +29,21 @@ export function standingOf(
     sickElsewhere: sick.filter((component) => !concerns(component)),
   };
 }
+
+/** The component whose history a view shows; null where it shows none. */
+export function openedOf(
+  health: Pick<HealthComponentsReply, "live" | "components">,
+  { open, environment }: Pick<View, "open" | "environment">,
+): ComponentState | null {
+  const at = anchorsOf(health.components, standingOf(health, environment).of).indexOf(open ?? "");
+  return health.components[at] ?? null;
+}
+
+/** The range of a page, within the environment that a component's results are of. */
+export const rangeWithin = (
+  { environment }: Pick<ComponentState, "environment">,
+  range: RangeParameters,
+): RangeParameters => (environment === null ? range : { ...range, environment });
 
 /** Names that elements of the page around have already. */
 const TAKEN = ["content"];

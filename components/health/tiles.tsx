@@ -1,7 +1,7 @@
 import { ErrorTile } from "@/components/overview/error-tile";
 import { StatTile } from "@/components/stat-tile";
 import { errorSlots } from "@/lib/client/error-slots";
-import { bytes, count, milliseconds, seconds } from "@/lib/client/format";
+import { bytes, count, milliseconds, seconds, UNKNOWN } from "@/lib/client/format";
 import { latencySlots } from "@/lib/client/latency-slots";
 import { resourceSlots } from "@/lib/client/resource-slots";
 import { trendSlots } from "@/lib/client/trend-slots";
@@ -23,11 +23,13 @@ export interface Performance {
 }
 
 interface Props extends Performance {
+  /** Whether anything would tell of an error. */
+  heard: boolean;
   readMs: number;
 }
 
 /** What DevOps look at first after the state: slow, hungry, failing? */
-export function Tiles({ rag, resources, errors, summary, trends, readMs }: Props) {
+export function Tiles({ rag, resources, errors, summary, trends, heard, readMs }: Props) {
   const times = latencySlots(rag);
   const used = resourceSlots(resources);
   const { latest, timezone: zone } = resources;
@@ -79,8 +81,8 @@ export function Tiles({ rag, resources, errors, summary, trends, readMs }: Props
       <ErrorTile summary={summary} errors={errors} before={null} />
       <StatTile
         label="Errors"
-        figure={count(errors.count)}
-        notes={[...notes.countNotes(errors), newest]}
+        figure={errors.count === 0 && !heard ? UNKNOWN : count(errors.count)}
+        notes={[...notes.countNotes(errors, heard), newest]}
         values={
           errors.count === 0
             ? []
