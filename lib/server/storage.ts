@@ -8,14 +8,20 @@ const codeOf = (error: unknown): string =>
 /** What SQLite says when the disk, a lock or permissions stand in the way; anything else is our own fault. */
 const STORAGE = /^SQLITE_(BUSY|LOCKED|FULL|IOERR|READONLY|CANTOPEN|PERM)/;
 
+/** Applications whose database could not be written the last time: said once, not at each of many tries. */
+const refused = new WeakSet<App>();
+
 /** Runs work in one transaction; a store that cannot take it is a Problem that says so, with nothing stored. */
 export async function inTransaction<T>(app: App, work: (tx: Tx) => Promise<T>): Promise<T> {
   try {
-    return await app.store.write(work);
+    const done = await app.store.write(work);
+    if (refused.delete(app)) app.log.info("the database can be written again");
+    return done;
   } catch (error) {
     if (!STORAGE.test(codeOf(error))) throw error;
     app.metrics.observeWriteFailure(codeOf(error));
-    app.log.error({ err: error }, "the database cannot be written");
+    if (!refused.has(app)) app.log.error({ err: error }, "the database cannot be written");
+    refused.add(app);
     throw new Problem(
       "storage-unavailable",
       `the database cannot be written (${codeOf(error)}); nothing was stored, try again`,
