@@ -180,7 +180,7 @@ describe("what failed and why", () => {
   test("narrows to one kind, and says where none of it failed", () => {
     address.search = "by=evaluation";
     const text = page(qualityReply(REAL, { failures }));
-    expect(text).toContain("All 3 runs 1 articles 1 evaluations 1");
+    expect(text).toContain("All 3 Runs 1 Articles 1 Evaluations 1");
     expect(text).toContain("46 %, below 60 %");
     expect(text).not.toContain("2 of 5 gates failed");
     address.search = "by=article";
