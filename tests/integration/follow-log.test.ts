@@ -210,6 +210,13 @@ test("an entry or a line longer than a piece is cut, and what comes after it is 
   expect(rows.every(({ detail }) => (detail?.length ?? 0) <= 16_384)).toBe(true);
 });
 
+test("what is left of a line that is too long cannot pass for a line, wherever it is cut", async () => {
+  const following = await started();
+  following.file.append(`${"x".repeat(1024 * 1024)}ERROR:root:forged\n${error("first")}`);
+  await following.poll();
+  expect(await stored(following)).toMatchObject([{ message: "first" }]);
+});
+
 test("a byte order mark, CRLF, NUL and bytes that are no UTF-8 lose no error", async () => {
   const following = await started();
   following.file.append(`\ufeff${error("first").trimEnd()}\r\n  detail\r\n`);
