@@ -92,6 +92,8 @@ describe("every operation", () => {
     }
     const names = document.paths["/api/usage"].get.parameters.map(({ name }: { name: string }) => name);
     expect(names.sort()).toEqual(["bucket", "by", "environment", "format", "from", "range", "to"]);
+    expect(Object.keys(document.paths["/health"].get.responses)).toEqual(["200", "503", "default"]);
+    expect(document.paths["/metrics"].get.responses["200"].content).toHaveProperty("text/plain");
   });
 });
 
