@@ -80,7 +80,7 @@ export function Tiles({ rag, resources, errors, summary, trends, heard, readMs }
       />
       <ErrorTile summary={summary} errors={errors} before={null} />
       <StatTile
-        label="Errors"
+        label="Errors reported"
         figure={errors.count === 0 && !heard ? UNKNOWN : count(errors.count)}
         notes={[...notes.countNotes(errors, heard), newest]}
         values={

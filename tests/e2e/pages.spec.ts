@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { expect, expectAccessible, pushAll, test } from "./stage";
 
-const PAGES = ["/", "/usage", "/articles", "/executions", "/quality", "/settings"] as const;
+const PAGES = ["/", "/usage", "/articles", "/executions", "/health", "/quality", "/settings"] as const;
 const WIDE = { width: 1440, height: 900 };
 const PHONE = { width: 360, height: 740 };
 
@@ -55,7 +55,7 @@ test("every page says in its title what it is, and can be reached by keyboard al
   await page.keyboard.press("Tab");
   await expect(page.locator(":focus")).toHaveText(/skip/i);
   const titles = new Set<string>();
-  for (const name of ["Overview", "Usage", "Articles", "Executions", "Quality", "Settings"]) {
+  for (const name of ["Overview", "Usage", "Articles", "Executions", "Health", "Quality", "Settings"]) {
     const link = page.getByRole("navigation").getByRole("link", { name, exact: true }).first();
     await link.focus();
     await page.keyboard.press("Enter");
@@ -63,7 +63,7 @@ test("every page says in its title what it is, and can be reached by keyboard al
     await expect(page).toHaveTitle(new RegExp(name));
     titles.add(await page.title());
   }
-  expect(titles.size).toBe(6);
+  expect(titles.size).toBe(7);
 });
 
 test("on a phone the menu opens and closes by keyboard, and leads on", async ({ page, server }) => {
