@@ -116,6 +116,7 @@ describe("the Quality page", () => {
   test("compares with the period before, in points", () => {
     const before = qualityReply({ gates: { editor: [3, 1] } });
     expect(page(qualityReply(REAL), { before })).toContain("+6.3 pt from 75.0 %");
+    expect(page(qualityReply(REAL))).toContain("nothing checked in the period before");
   });
 
   test("puts blue and green side by side only where both were checked", () => {
