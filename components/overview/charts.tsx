@@ -50,9 +50,7 @@ export function Charts({ range, summary, trends, usage, quality, latency }: Prop
       {inRows(small).map((row) => (
         <div
           key={row[0]?.key}
-          className={`grid gap-3 lg:grid-cols-[repeat(auto-fit,minmax(230px,1fr))] print:gap-2 ${
-            row.length === 2 ? "print:grid-cols-2" : "print:grid-cols-3"
-          }`}
+          className="grid gap-3 lg:grid-cols-[repeat(auto-fit,minmax(230px,1fr))] print:grid-cols-3 print:gap-2"
         >
           {row}
         </div>

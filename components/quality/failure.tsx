@@ -28,7 +28,9 @@ export function Failure({ failure, zone, wanted }: Props) {
         <Head failure={failure} zone={zone}>
           <ArticleLink id={id} name={title} />
         </Head>
-        <p className="line-clamp-3 text-small text-ink-2 wrap-anywhere md:pl-26">{reasons.join(" · ")}</p>
+        <p className="line-clamp-3 text-small text-ink-2 wrap-anywhere md:pl-26">
+          <Reasons reasons={reasons} />
+        </p>
       </li>
     );
   return (
@@ -41,14 +43,14 @@ export function Failure({ failure, zone, wanted }: Props) {
             </bdi>
           </Head>
           <p className="line-clamp-2 text-small text-ink-2 wrap-anywhere group-open:hidden md:line-clamp-1 md:pl-26">
-            {reasons.join(" · ")}
+            <Reasons reasons={reasons} />
           </p>
         </summary>
         <ul className="mt-1 grid list-disc gap-1 pl-8 text-small text-ink-2 md:pl-30">
           {reasons.map((reason, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: two checks may say the same.
             <li key={index} className="wrap-anywhere">
-              {reason}
+              <bdi>{reason}</bdi>
             </li>
           ))}
         </ul>
@@ -65,6 +67,16 @@ export function Failure({ failure, zone, wanted }: Props) {
 /** Stands clear of the phone's fixed header when it is led to. */
 const ITEM = "scroll-mt-16 rounded-[4px] py-2 target:bg-accent-soft md:scroll-mt-3";
 
+/** On one line; what is in one of them cannot turn the others around. */
+const Reasons = ({ reasons }: { reasons: readonly string[] }) =>
+  reasons.map((reason, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: two checks may say the same.
+    <span key={index}>
+      {index > 0 && " · "}
+      <bdi>{reason}</bdi>
+    </span>
+  ));
+
 interface HeadProps extends Pick<Props, "failure" | "zone"> {
   unfolds?: boolean;
   children: ReactNode;
@@ -75,7 +87,7 @@ function Head({ failure, zone, unfolds = false, children }: HeadProps) {
   return (
     <div className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5">
       <span className="w-23 shrink-0 text-small text-ink-3 capitalize">
-        <span aria-hidden="true" className="inline-block w-4 group-open:rotate-90">
+        <span aria-hidden="true" className="inline-block w-4 text-center group-open:rotate-90">
           {unfolds && "▸"}
         </span>
         {kind}

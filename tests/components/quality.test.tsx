@@ -143,7 +143,7 @@ describe("the Quality page", () => {
     const text = page(qualityReply({}, { rejected }));
     expect(text).toContain("1 figure left out of the rates");
     expect(text).toContain(
-      "runs[7].agents.editor_agent.gates_failed : found -1, a count cannot be negative: left out of the rates",
+      "runs[7].agents.editor_agent.gates_failed : found -1, a count cannot be negative : left out of the rates",
     );
     expect(text).toContain("/data/agent_metrics.json");
   });
