@@ -196,6 +196,13 @@ describe("errors", () => {
     expect(plain(table(few, many))).toMatch(/few.*many/);
   });
 
+  test("of many kinds are shown a few at first, and name how many more there are", () => {
+    const html = table(...Array.from({ length: 11 }, (_, at) => group({ message: `error ${at}` })));
+    expect(plain(html)).toContain("11 groups");
+    expect(plain(html)).toContain("Show 3 more");
+    expect(plain(html)).not.toContain("error 8");
+  });
+
   test("that nothing would tell of are not none: it says what would", () => {
     const said = plain(shown(errors(), false));
     expect(said).toContain("Nothing tells of errors yet");
