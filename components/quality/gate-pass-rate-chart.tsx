@@ -18,11 +18,13 @@ export const SHARES: Reading = {
 export const qualityCsv = (range: RangeParameters): string =>
   address("/api/quality", { ...range, format: "csv" });
 
-const FLOOR = 0.6;
+const FLOORS = [0.6, 0.4, 0.2] as const;
 
 /** Where the axis of shares begins: none of them is ever left out. */
-export const floorOf = (shares: readonly (number | null)[]): number =>
-  shares.every((share) => share === null || share >= FLOOR) ? FLOOR : 0;
+export function floorOf(shares: readonly (number | null)[]): number {
+  const lowest = Math.min(...shares.filter((share) => share !== null));
+  return FLOORS.find((floor) => lowest >= floor) ?? 0;
+}
 
 const { goal, review, rollback } = GATE_PASS_RATE;
 const LINES: Record<"all" | "two", readonly Threshold[]> = {

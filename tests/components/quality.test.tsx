@@ -1,6 +1,7 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { renderToStaticMarkup } from "react-dom/server";
 import { beforeEach, describe, expect, test, vi } from "vitest";
+import { floorOf } from "@/components/quality/gate-pass-rate-chart";
 import { Quality } from "@/components/quality/quality";
 import { qualityQuery, summaryQuery } from "@/lib/client/queries";
 import type { QualityFailure, QualityReply } from "@/lib/contract/quality";
@@ -160,6 +161,14 @@ describe("the Quality page", () => {
     expect(text).toContain("Nothing was checked in this range.");
     expect(text).toContain("Show all checks");
   });
+});
+
+test.each([
+  [[0.95, null, 0.61], 0.6],
+  [[0.95, 0.52], 0.4],
+  [[0.1, 1], 0],
+])("the axis of shares %j begins at %d", (shares, floor) => {
+  expect(floorOf(shares)).toBe(floor);
 });
 
 describe("what failed and why", () => {
