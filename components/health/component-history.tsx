@@ -64,7 +64,7 @@ function Changes({ history }: { history: HealthHistoryReply }) {
           // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
           tabIndex={0}
           aria-label="Changes, newest first"
-          className="relative mt-1.5 max-h-52 divide-y divide-line overflow-y-auto text-small print:max-h-none"
+          className="relative mt-1.5 max-h-52 divide-y divide-line overflow-y-auto text-small print:overflow-hidden"
         >
           {changes.map(({ time, environment, status, error }, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: two environments may change at the same moment.

@@ -30,7 +30,7 @@ const ORDERS: Orders<ErrorGroup> = {
 };
 
 /** So few are read at a glance; the rest is asked for. */
-const SHOWN_AT_FIRST = 8;
+const SHOWN_AT_FIRST = 10;
 
 /** What went wrong, one row for all that is the same, the one seen last first. */
 export function ErrorTable({ range, errors, readMs }: Props) {
@@ -127,9 +127,9 @@ const columns = (errors: ErrorsReply, zone: string, readMs: number): Column<Erro
     sortable: true,
     from: "lg",
     cell: (group) => (
-      <>
+      <span className="whitespace-nowrap">
         <Lasted at={group.last_seen} zone={zone} readMs={readMs} /> ago
-      </>
+      </span>
     ),
   },
 ];

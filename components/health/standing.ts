@@ -54,17 +54,13 @@ const TAKEN = ["content"];
  */
 export function anchorsOf(components: readonly ComponentState[], of: Environment): string[] {
   const taken = new Set(TAKEN);
-  const anchors = new Map<ComponentState, string>();
-  const idle = (component: ComponentState) =>
-    Number(component.environment !== null && component.environment !== of);
-  for (const component of components.toSorted((a, b) => idle(a) - idle(b))) {
-    const name = component.name.replace(/\s+/g, "-");
-    const wanted = idle(component) === 1 ? `${name}@${component.environment}` : name;
-    const tries = [wanted, `${name}@${component.environment ?? "none"}`];
-    let anchor = tries.find((one) => !taken.has(one)) ?? `${wanted}@`;
+  return components.map(({ name, environment }) => {
+    const plain = name.replace(/\s+/g, "-");
+    const elsewhere = `${plain}@${environment ?? "none"}`;
+    const tries = environment === null || environment === of ? [plain, elsewhere] : [elsewhere];
+    let anchor = tries.find((one) => !taken.has(one)) ?? `${elsewhere}@`;
     while (taken.has(anchor)) anchor += "@";
     taken.add(anchor);
-    anchors.set(component, anchor);
-  }
-  return components.map((component) => anchors.get(component) ?? "");
+    return anchor;
+  });
 }
