@@ -185,10 +185,10 @@ test("whatever components and errors are called, the page can be used by everybo
   );
   await push("latency", JSON.stringify({ timestamp: now, name: long, value_ms: 90_000 }));
   await push("resources", JSON.stringify({ timestamp: now, memory_bytes: 1.6e9, cpu_cores: 4.5 }));
+  await page.goto(`${server.url}/health?open=two-words`);
   for (const [colorScheme, size] of SHOWN) {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     await page.setViewportSize(size);
-    await page.goto(`${server.url}/health?open=two-words`);
     await expect(page.getByRole("region", { name: "History of two words" })).toBeVisible();
     await expect(page.getByText("above 1.5 GB, of 2 GB")).toBeVisible();
     await expectAccessible(page);
