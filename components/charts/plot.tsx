@@ -13,6 +13,8 @@ export interface PlotProps {
   hidden: ReadonlySet<number>;
   thresholds: readonly Threshold[];
   band: readonly [number, number] | null;
+  /** Where the axis begins. */
+  floor: number;
 }
 
 interface Row {
@@ -23,9 +25,9 @@ interface Row {
 const TICK = { fill: "var(--ink-3)", fontSize: 11.5 };
 
 /** Draws what it is given: it neither fetches nor sums over time. */
-export default function Plot({ title, kind, plot, reading, hidden, thresholds, band }: PlotProps) {
+export default function Plot({ title, kind, plot, reading, hidden, thresholds, band, floor }: PlotProps) {
   const levels = [...thresholds.map(({ value }) => value), ...(band ?? [])];
-  const ticks = ticksTo(highest(plot, kind, hidden, levels));
+  const ticks = ticksTo(highest(plot, kind, hidden, levels), floor);
   const rows: Row[] = plot.slots.map(({ key }, index) => ({ key, values: plot.values[index] ?? [] }));
   const labels = new Map(plot.slots.map(({ key, label }) => [key, label]));
   const widest = Math.max(...ticks.map((tick) => reading.tick(tick).length));
@@ -52,7 +54,7 @@ export default function Plot({ title, kind, plot, reading, hidden, thresholds, b
         padding={kind === "lines" ? { left: 8, right: 8 } : {}}
       />
       <YAxis
-        domain={[0, ticks.at(-1) ?? 1]}
+        domain={[floor, ticks.at(-1) ?? 1]}
         ticks={ticks}
         tickFormatter={reading.tick}
         tick={TICK}
