@@ -4,11 +4,13 @@ import { ENVIRONMENTS } from "@/lib/domain/environment";
 import { type App, openApp } from "@/lib/server/app";
 import { configCheck, ingestFiles, type Outcome, rollupsRebuild, status } from "@/lib/server/commands";
 import { assignKey, rollbackNow } from "@/lib/server/commands-traffic";
+import { health } from "@/lib/server/health-command";
 import { drill } from "@/lib/server/traffic/drill";
 
 const USAGE = `usage: npm run greenlight -- <command> [--json]
   ingest FILE... [--environment blue|green]   store files of the pipeline, kind told by content
   status                                      what is stored, from where, and whether the server answers
+  health [--environment blue|green]           how the pipeline is, as /health says; 1 where it is unhealthy
   config check FILE                           check a greenlight.yaml
   drill                                       rehearse a shift and a rollback on an HAProxy of its own, and time them
   rollups rebuild                             prove the rollups equal to the raw records, and replace them
@@ -34,7 +36,8 @@ async function run(words: readonly string[], { environment, ...rollback }: Optio
   const given = ENVIRONMENTS.find((name) => name === environment) ?? null;
   if (environment !== undefined && given === null)
     throw new BadUsage(`--environment: found "${environment}", allowed are blue and green`);
-  if (environment !== undefined && verb !== "ingest") throw new BadUsage("--environment goes with ingest");
+  if (environment !== undefined && verb !== "ingest" && verb !== "health")
+    throw new BadUsage("--environment goes with ingest and health");
   const { dryRun, confirm, reason } = rollback;
   if ((dryRun || confirm || reason !== undefined) && verb !== "rollback")
     throw new BadUsage("--dry-run, --confirm and --reason go with rollback");
@@ -43,6 +46,7 @@ async function run(words: readonly string[], { environment, ...rollback }: Optio
   const command = words.join(" ");
   if (command === "status") return withApp(status);
   if (command === "drill") return drill();
+  if (command === "health") return withApp((app) => health(app, given));
   if (command === "rollups rebuild") return withApp(rollupsRebuild);
   if (command === "rollback")
     return withApp((app) => rollbackNow(app, { dryRun, confirm, reason: reason?.trim() || null }));

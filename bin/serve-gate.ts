@@ -37,9 +37,9 @@ export function refusal(request: IncomingMessage, host: string): Refusal | null 
  * Where a request is answered. Browsers get the page of `/health`, and Next's own half in the browser its data;
  * whoever else asks (curl, a balancer, a monitor) gets the JSON, which has its route at `/api/health`.
  */
-export function routed({ url = "", method = "", headers }: IncomingMessage): string {
+export function routed({ url = "", headers }: IncomingMessage): string {
   const [path = "", ...query] = url.split("?");
-  if (path !== "/health" || (method !== "GET" && method !== "HEAD")) return url;
+  if (path !== "/health") return url;
   if (headers.rsc !== undefined || /\btext\/html\b/i.test(headers.accept ?? "")) return url;
   return ["/api/health", ...query].join("?");
 }

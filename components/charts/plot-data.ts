@@ -32,14 +32,14 @@ export interface Reading {
   exact: (value: number | null) => string;
 }
 
-/** About four round ticks from zero to at least `max`. */
-export function ticksTo(max: number): number[] {
-  if (!(max > 0)) return [0, 1];
-  const rough = max / 4;
+/** About four round ticks from `floor` to at least `max`. */
+export function ticksTo(max: number, floor = 0): number[] {
+  if (!(max > floor)) return [floor, floor + 1];
+  const rough = (max - floor) / 4;
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = [1, 2, 2.5, 5, 10].map((size) => size * power).find((size) => size >= rough * 0.999) ?? rough;
-  const steps = Math.ceil(max / step - 1e-9);
-  return Array.from({ length: steps + 1 }, (_, index) => Number((index * step).toPrecision(12)));
+  const steps = Math.ceil((max - floor) / step - 1e-9);
+  return Array.from({ length: steps + 1 }, (_, index) => Number((floor + index * step).toPrecision(12)));
 }
 
 /** The largest height that is drawn. */

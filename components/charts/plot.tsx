@@ -16,6 +16,8 @@ export interface PlotProps {
   thresholds: readonly Threshold[];
   band: readonly [number, number] | null;
   markers: readonly Marker[];
+  /** Where the axis begins. */
+  floor: number;
 }
 
 interface Row {
@@ -28,9 +30,9 @@ const TICK = { fill: "var(--ink-3)", fontSize: 11.5 };
 
 /** Draws what it is given: it neither fetches nor sums over time. */
 export default function Plot(props: PlotProps) {
-  const { title, kind, plot, reading, hidden, thresholds, band, markers } = props;
+  const { title, kind, plot, reading, hidden, thresholds, band, floor, markers } = props;
   const levels = [...thresholds.map(({ value }) => value), ...(band ?? [])];
-  const ticks = ticksTo(highest(plot, kind, hidden, levels));
+  const ticks = ticksTo(highest(plot, kind, hidden, levels), floor);
   const rows: Row[] = plot.slots.map(({ key }, index) => ({ key, values: plot.values[index] ?? [] }));
   const labels = new Map(plot.slots.map(({ key, label }) => [key, label]));
   const widest = Math.max(...ticks.map((tick) => reading.tick(tick).length));
@@ -57,7 +59,7 @@ export default function Plot(props: PlotProps) {
         padding={kind === "lines" ? { left: PADDING, right: PADDING } : {}}
       />
       <YAxis
-        domain={[0, ticks.at(-1) ?? 1]}
+        domain={[floor, ticks.at(-1) ?? 1]}
         ticks={ticks}
         tickFormatter={reading.tick}
         tick={TICK}

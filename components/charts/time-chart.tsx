@@ -27,12 +27,15 @@ interface Props {
   thresholds?: readonly Threshold[];
   /** Where values are expected to lie. */
   band?: { name: string; between: readonly [number, number] } | null;
+  /** Where the axis of lines begins, if not at zero: shares that are all high are told apart only near the top. */
+  floor?: number;
   height?: number;
   className?: string;
 }
 
 /** Figures over time: stacked bars where parts add up, lines where they do not. */
-export function TimeChart({ kind, thresholds = [], band = null, height = 200, ...frame }: Props) {
+export function TimeChart(props: Props) {
+  const { kind, thresholds = [], band = null, floor = 0, height = 200, ...frame } = props;
   const { title, plot, reading } = frame;
   const markers = useMarkers(plot.slots);
   const [hidden, setHidden] = useState<ReadonlySet<number>>(new Set());
@@ -52,6 +55,7 @@ export function TimeChart({ kind, thresholds = [], band = null, height = 200, ..
         hidden={hidden}
         thresholds={thresholds}
         band={band?.between ?? null}
+        floor={floor}
         markers={markers.shown}
       />
     </ChartFrame>

@@ -2,6 +2,9 @@ import { memo } from "react";
 import type { ComponentState, HealthDay } from "@/lib/contract/health";
 import { barsWords, dayWords, sharesOf } from "./availability";
 
+/** Said once for all of them: a page has some thousand bars. */
+const BARS = "*:flex *:min-w-0 *:flex-1 *:flex-col *:justify-end *:rounded-[1px] *:bg-sunken";
+
 interface Props {
   component: Pick<ComponentState, "days">;
   zone: string;
@@ -10,7 +13,7 @@ interface Props {
 /** One bar a day: how much of it was up, degraded (striped) and down; hollow where nothing is known. */
 export const AvailabilityBars = memo(function AvailabilityBars({ component, zone }: Props) {
   return (
-    <div role="img" aria-label={barsWords(component, zone)} className="flex h-7 gap-px">
+    <div role="img" aria-label={barsWords(component, zone)} className={`flex h-7 gap-px ${BARS}`}>
       {component.days.map((day) => (
         <Bar key={day.time} day={day} title={dayWords(day, zone)} />
       ))}
@@ -25,7 +28,7 @@ function Bar({ day, title }: { day: HealthDay; title: string }) {
   const { up, degraded, down } = sharesOf(day);
   const height = (share: number) => `${(share * 100).toFixed(1)}%`;
   return (
-    <span title={title} className="flex min-w-0 flex-1 flex-col justify-end rounded-[1px] bg-sunken">
+    <span title={title}>
       {down > 0 && (
         <span className="shrink-0 bg-red" style={{ height: height(down), minHeight: FAULT_MIN }} />
       )}

@@ -4,26 +4,29 @@ import type { ComponentState, HealthDay } from "@/lib/contract/health";
 
 type Uptime = Pick<HealthDay, "up_s" | "degraded_s" | "down_s" | "availability" | "coverage">;
 
-/** Shares of a day, together at most one; what is left is not known. */
+/** Shares of a bar's height, together at most one; what is left is not known. */
 export interface DayShares {
   up: number;
   degraded: number;
   down: number;
 }
 
+/** A day of which little is known is still to be seen. */
+const SEEN_MIN = 0.35;
+
 export function sharesOf({ up_s, degraded_s, down_s, coverage }: HealthDay): DayShares {
   const known = up_s + degraded_s + down_s;
-  const share = (seconds: number) =>
-    known === 0 ? 0 : (seconds / known) * Math.min(1, Math.max(0, coverage));
+  const height = Math.min(1, Math.max(SEEN_MIN, coverage));
+  const share = (seconds: number) => (known === 0 ? 0 : (seconds / known) * height);
   return { up: share(up_s), degraded: share(degraded_s), down: share(down_s) };
 }
 
 /** `99.98 %`; never rounded up to a hundred where something was down. */
 export function available(share: number | null): string {
   if (share === null) return UNKNOWN;
-  const decimals = share < 0.99 ? 1 : 2;
+  const decimals = share === 0 || share === 1 ? 0 : share < 0.99 ? 1 : 2;
   const scale = 10 ** (decimals + 2);
-  return percent(share === 1 ? 1 : Math.floor(share * scale + 1e-6) / scale, share === 1 ? 0 : decimals);
+  return percent(Math.floor(share * scale + 1e-6) / scale, decimals);
 }
 
 /** How much of a time is known: never rounded up to all of it, nor down to nothing. */

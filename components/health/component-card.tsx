@@ -20,7 +20,7 @@ interface Props {
 
 /** One component: how it is, since when, what it says, and how available it was. */
 export function ComponentCard({ component, anchor, panel, open, toggle, zone, readMs }: Props) {
-  const { name, environment, status, reported, uptime, days } = component;
+  const { name, environment, status, reported } = component;
   return (
     <li
       id={anchor}
@@ -45,67 +45,77 @@ export function ComponentCard({ component, anchor, panel, open, toggle, zone, re
           </span>
         </button>
       </h3>
-      <p className="flex flex-wrap gap-x-3 text-small text-ink-3">
+      <p className="flex flex-wrap gap-x-3 text-small text-ink-3 empty:hidden">
         {environment && (
           <span className="text-ink-2">
             <EnvironmentMark environment={environment} />
           </span>
         )}
-        <span>{askedWords(component)}</span>
+        {(reported || component.probe !== null) && <span>{askedWords(component)}</span>}
       </p>
       {reported ? (
         <Reported component={component} zone={zone} readMs={readMs} />
       ) : (
         <HowToReport component={component} />
       )}
-      <div className="mt-auto pt-1">
-        <AvailabilityBars component={component} zone={zone} />
-        <p className="mt-1 flex flex-wrap justify-between gap-x-3 text-small text-ink-3">
-          <span>
-            <span className={uptime.availability === null ? "" : "text-ink"}>
-              {available(uptime.availability)}
-            </span>{" "}
-            available
-          </span>
-          <span title="How much of the time is known: a result holds until the next, at most three intervals">
-            {covered(uptime.coverage)} of {days.length} d known
-          </span>
-        </p>
-      </div>
+      {reported && <Availability component={component} zone={zone} />}
     </li>
+  );
+}
+
+type PartProps = Pick<Props, "component" | "zone">;
+
+function Availability({ component, zone }: PartProps) {
+  const { uptime } = component;
+  return (
+    <div className="mt-auto pt-1">
+      <AvailabilityBars component={component} zone={zone} />
+      <p className="mt-1 flex flex-wrap justify-between gap-x-3 text-small text-ink-3">
+        <span>
+          <span className={uptime.availability === null ? "" : "text-ink"}>
+            {available(uptime.availability)}
+          </span>{" "}
+          available
+        </span>
+        <span title="Of the time since its first result: a result holds until the next, at most three intervals">
+          {covered(uptime.coverage)} known
+        </span>
+      </p>
+    </div>
   );
 }
 
 type ReportedProps = Pick<Props, "component" | "zone" | "readMs">;
 
 function Reported({ component, zone, readMs }: ReportedProps) {
-  const { status, stale, since, received, fallback, last_error, error } = component;
+  const { name, status, stale, since, received, latency_ms, fallback, last_error, error } = component;
   const reason = reasonOf(component);
   return (
     <>
-      <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 text-small">
+      <p className="flex flex-wrap gap-x-3 text-small">
         {stale && received !== null && (
-          <Fact name="Stale" loud>
-            nothing for <Lasted at={received} zone={zone} readMs={readMs} />
-          </Fact>
+          <span className="text-amber">
+            <span aria-hidden="true">◷ </span>stale: nothing for{" "}
+            <Lasted at={received} zone={zone} readMs={readMs} />
+          </span>
         )}
         {!stale && since !== null && (
-          <Fact name="For">
-            <Lasted at={since} zone={zone} readMs={readMs} />
-          </Fact>
+          <span>
+            for <Lasted at={since} zone={zone} readMs={readMs} />
+          </span>
         )}
         {!stale && received !== null && (
-          <Fact name="Checked">
-            <Lasted at={received} zone={zone} readMs={readMs} /> ago
-          </Fact>
+          <span className="text-ink-3">
+            checked <Lasted at={received} zone={zone} readMs={readMs} /> ago
+          </span>
         )}
-        <Fact name="Latency">{latencyWords(component)}</Fact>
-        {fallback !== null && (
-          <Fact name="Fallback">
-            <bdi>{fallback}</bdi>
-          </Fact>
-        )}
-      </dl>
+        {latency_ms !== null && <span className="text-ink-2">{latencyWords(name, latency_ms)}</span>}
+      </p>
+      {fallback !== null && (
+        <p className="line-clamp-2 text-small wrap-anywhere" title={fallback}>
+          <span className="text-ink-3">on fallback:</span> <bdi>{fallback}</bdi>
+        </p>
+      )}
       {reason !== null && (
         <p
           className={`line-clamp-3 text-small wrap-anywhere ${status === "healthy" ? "text-ink-3" : "text-ink"}`}
@@ -123,16 +133,3 @@ function Reported({ component, zone, readMs }: ReportedProps) {
     </>
   );
 }
-
-interface FactProps {
-  name: string;
-  loud?: boolean;
-  children: React.ReactNode;
-}
-
-const Fact = ({ name, loud = false, children }: FactProps) => (
-  <>
-    <dt className={loud ? "text-amber" : "text-ink-3"}>{name}</dt>
-    <dd className="min-w-0 wrap-anywhere">{children}</dd>
-  </>
-);

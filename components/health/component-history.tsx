@@ -12,6 +12,7 @@ import { uptimeWords } from "./availability";
 import { CheckFields } from "./check-fields";
 import { DaysTable } from "./days-table";
 import { LatencyChart } from "./latency-chart";
+import { rangeWithin } from "./standing";
 import { StateMark } from "./state-mark";
 
 interface Props {
@@ -24,8 +25,8 @@ interface Props {
 
 /** What is known of one component: when its state changed, how quick it was, its days, and its last words in full. */
 export function ComponentHistory({ id, component, range, zone }: Props) {
-  const { name, environment } = component;
-  const asked = environment === null ? range : { ...range, environment };
+  const { name } = component;
+  const asked = rangeWithin(component, range);
   const history = useQuery(healthHistoryQuery(asked, name));
   const latency = useQuery(latencyQuery(asked, name));
   const failed = [history, latency].find(({ isError }) => isError);
@@ -33,7 +34,7 @@ export function ComponentHistory({ id, component, range, zone }: Props) {
     <li id={id} className="col-span-full min-w-0">
       <section
         aria-label={`History of ${name}`}
-        className="grid min-h-64 gap-3 lg:grid-cols-2 xl:grid-cols-3 print:grid-cols-2"
+        className="grid min-h-64 gap-3 lg:grid-cols-2 print:grid-cols-2"
       >
         {failed && (
           <div className="lg:col-span-full">
@@ -63,7 +64,7 @@ function Changes({ history }: { history: HealthHistoryReply }) {
           // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
           tabIndex={0}
           aria-label="Changes, newest first"
-          className="relative mt-1.5 max-h-52 divide-y divide-line overflow-y-auto text-small print:max-h-none"
+          className="relative mt-1.5 max-h-52 divide-y divide-line overflow-y-auto text-small print:overflow-hidden"
         >
           {changes.map(({ time, environment, status, error }, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: two environments may change at the same moment.

@@ -22,13 +22,12 @@ export function reasonOf({ error, details }: Pick<ComponentState, "error" | "det
   return null;
 }
 
-/** `168 ms`; of RAG also on which side of its lines it stands. */
-export function latencyWords({ name, latency_ms }: Pick<ComponentState, "name" | "latency_ms">): string {
-  if (latency_ms === null) return "not told";
-  const words = milliseconds(latency_ms);
-  if (name.toLowerCase() !== "rag" || latency_ms <= RAG_LATENCY_MS.good) return words;
-  const line = latency_ms > RAG_LATENCY_MS.max ? RAG_LATENCY_MS.max : RAG_LATENCY_MS.good;
-  return `${words}, above ${line} ms`;
+/** `took 168 ms`; of RAG also which of its lines it is above. */
+export function latencyWords(name: string, latencyMs: number): string {
+  const words = `took ${milliseconds(latencyMs)}`;
+  const { good, max } = RAG_LATENCY_MS;
+  if (name !== "rag" || latencyMs <= good) return words;
+  return `${words}, above ${latencyMs > max ? `limit ${max}` : `target ${good}`} ms`;
 }
 
 /** A field of a check as text: words as they are, anything else as JSON. */

@@ -28,7 +28,7 @@ export function Components({ health, range, readMs }: Props) {
         Components <span className="font-normal text-ink-3">availability over 90 days</span>
       </h2>
       {!components.some(({ reported }) => reported) && <NothingReported />}
-      <ul className="grid grid-flow-dense gap-3 sm:grid-cols-[repeat(auto-fill,minmax(300px,1fr))] print:grid-cols-2 print:gap-2">
+      <ul className="grid grid-flow-dense gap-3 sm:grid-cols-[repeat(auto-fill,minmax(276px,1fr))] print:grid-cols-2 print:gap-2">
         {components.map((component, index) => {
           const anchor = anchors[index] ?? "";
           const open = view.open === anchor;

@@ -1,8 +1,10 @@
+import { useState } from "react";
 import { Card } from "@/components/card";
 import { type Column, DataTable } from "@/components/data-table";
 import { Moment } from "@/components/lists/cells";
 import { FilterField, matches } from "@/components/lists/filter-field";
 import { Sparkline } from "@/components/sparkline";
+import { gathered } from "@/lib/client/buckets";
 import { address } from "@/lib/client/fetched";
 import { count, counted } from "@/lib/client/format";
 import { type Orders, sorted, sortOf } from "@/lib/client/order";
@@ -27,19 +29,22 @@ const ORDERS: Orders<ErrorGroup> = {
   last_seen: (group) => group.last_seen,
 };
 
-/** So few are read at a glance. */
-const GLANCE = 8;
+/** So few are read at a glance; the rest is asked for. */
+const SHOWN_AT_FIRST = 10;
 
 /** What went wrong, one row for all that is the same, the one seen last first. */
 export function ErrorTable({ range, errors, readMs }: Props) {
   const { view } = useView();
+  const [all, setAll] = useState(false);
   const { latest, timezone: zone } = errors;
   const sort = sortOf(ORDERS, view.sort, USUAL);
   const found = latest.filter((group) => matches(view.q, textsOf(group)));
+  const rows = sorted(ORDERS, found, sort);
+  const shown = all ? rows : rows.slice(0, SHOWN_AT_FIRST);
   return (
     <Card
       title="What went wrong"
-      unit={counted(latest.length, "group")}
+      unit={unitOf(latest.length)}
       actions={
         <a
           href={address("/api/errors", { ...range, group: "class", format: "csv" })}
@@ -50,7 +55,7 @@ export function ErrorTable({ range, errors, readMs }: Props) {
         </a>
       }
     >
-      {(latest.length > GLANCE || view.q !== null) && (
+      {(latest.length > SHOWN_AT_FIRST || view.q !== null) && (
         <div className="mb-1.5 flex flex-wrap items-center gap-x-4 gap-y-1.5 text-small text-ink-3">
           <FilterField label="Filter errors" />
           <p role="status">{view.q !== null && `${count(found.length)} of ${count(latest.length)} match`}</p>
@@ -58,14 +63,25 @@ export function ErrorTable({ range, errors, readMs }: Props) {
       )}
       <DataTable
         caption="Errors, grouped by what is the same"
-        rows={sorted(ORDERS, found, sort)}
+        rows={shown}
         rowKey={({ fingerprint }) => fingerprint}
         sort={sort}
-        columns={columns(zone, readMs)}
+        columns={columns(errors, zone, readMs)}
       />
+      {shown.length < rows.length && (
+        <button type="button" onClick={() => setAll(true)} className="control no-print mt-2">
+          Show {counted(rows.length - shown.length, "more", "more")}
+        </button>
+      )}
     </Card>
   );
 }
+
+/** The server names no more than these. */
+const NAMED_MAX = 50;
+
+const unitOf = (groups: number): string =>
+  groups < NAMED_MAX ? counted(groups, "group") : `the ${NAMED_MAX} groups seen last`;
 
 const textsOf = ({ class: name, kind, message, component, job, environment }: ErrorGroup) => [
   name,
@@ -76,7 +92,11 @@ const textsOf = ({ class: name, kind, message, component, job, environment }: Er
   environment,
 ];
 
-const columns = (zone: string, readMs: number): Column<ErrorGroup>[] => [
+/** On the axis of the charts above. Where there was none, there are none of it: zero, not unknown. */
+const trendOf = (errors: ErrorsReply, trend: ErrorGroup["trend"]): number[] =>
+  gathered(errors, trend).map(({ rows }) => rows.reduce((sum, point) => sum + point.count, 0));
+
+const columns = (errors: ErrorsReply, zone: string, readMs: number): Column<ErrorGroup>[] => [
   {
     key: "message",
     title: "Error",
@@ -90,7 +110,7 @@ const columns = (zone: string, readMs: number): Column<ErrorGroup>[] => [
     from: "sm",
     cell: ({ trend }) => (
       <div className="w-24">
-        <Sparkline values={trend.map((point) => point.count)} />
+        <Sparkline values={trendOf(errors, trend)} />
       </div>
     ),
   },
@@ -107,9 +127,9 @@ const columns = (zone: string, readMs: number): Column<ErrorGroup>[] => [
     sortable: true,
     from: "lg",
     cell: (group) => (
-      <>
+      <span className="whitespace-nowrap">
         <Lasted at={group.last_seen} zone={zone} readMs={readMs} /> ago
-      </>
+      </span>
     ),
   },
 ];

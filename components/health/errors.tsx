@@ -5,42 +5,39 @@ import { ViewLink } from "@/components/view/view-link";
 import { useOrigin } from "@/lib/client/use-origin";
 import type { RangeParameters } from "@/lib/client/view";
 import type { ErrorsReply } from "@/lib/contract/errors";
-import type { Source } from "@/lib/contract/sources";
 import { ErrorClassChart, ErrorRateChart } from "./error-charts";
 import { ErrorTable } from "./error-table";
+import { PAIRS } from "./pairs";
 import { LOG_LINES, pushError } from "./reporting";
 
 interface Props {
   range: RangeParameters;
   errors: ErrorsReply;
-  sources: readonly Source[];
+  /** Whether anything would tell of an error. */
+  heard: boolean;
   readMs: number;
 }
 
 /** What fails, how often, and the words it failed with. */
-export function Errors({ range, errors, sources, readMs }: Props) {
+export function Errors({ range, errors, heard, readMs }: Props) {
   return (
     <section aria-labelledby="errors-title">
       <h2 id="errors-title" className="mb-2 text-card">
         Errors
       </h2>
-      <div className="grid gap-3 lg:grid-cols-2 print:grid-cols-2 print:gap-2">
+      <div className={PAIRS}>
         {errors.count > 0 && <ErrorClassChart range={range} errors={errors} />}
         {errors.error_rate !== null && <ErrorRateChart range={range} errors={errors} />}
-        {errors.count === 0 && <NoErrors heard={heardOf(sources)} />}
-        {errors.latest.length > 0 && (
-          <div className="min-w-0 lg:col-span-2 print:col-span-2">
-            <ErrorTable range={range} errors={errors} readMs={readMs} />
-          </div>
-        )}
+        {errors.count === 0 && <NoErrors heard={heard} />}
       </div>
+      {errors.latest.length > 0 && (
+        <div className="mt-3">
+          <ErrorTable range={range} errors={errors} readMs={readMs} />
+        </div>
+      )}
     </section>
   );
 }
-
-/** Whether anything would tell of an error. */
-const heardOf = (sources: readonly Source[]): boolean =>
-  sources.some(({ kind }) => kind === "log" || kind === "errors");
 
 function NoErrors({ heard }: { heard: boolean }) {
   const origin = useOrigin();

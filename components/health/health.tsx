@@ -39,6 +39,7 @@ export function Health() {
   const asked = [health, rag, latency, resources, errors, sources, summary, trends];
   const readMs = health.dataUpdatedAt;
   const found = sources.data?.sources ?? [];
+  const heard = found.some(({ kind }) => kind === "log" || kind === "errors");
   const figures =
     rag.data && resources.data && errors.data && summary.data && trends.data
       ? {
@@ -55,7 +56,7 @@ export function Health() {
       <FailedAnswer what="These figures" failed={asked.find(({ isError }) => isError)} />
       <div className="grid gap-3">
         {health.data && <StatusLine health={health.data} sources={found} readMs={readMs} />}
-        {figures && <Tiles {...figures} readMs={readMs} />}
+        {figures && <Tiles {...figures} heard={heard} readMs={readMs} />}
         {health.data && (
           <div className="mt-2">
             <Components health={health.data} range={range} readMs={readMs} />
@@ -68,7 +69,7 @@ export function Health() {
         )}
         {errors.data && (
           <div className="mt-2">
-            <Errors range={range} errors={errors.data} sources={found} readMs={readMs} />
+            <Errors range={range} errors={errors.data} heard={heard} readMs={readMs} />
           </div>
         )}
       </div>

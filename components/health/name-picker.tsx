@@ -3,9 +3,12 @@
 import { ViewLink } from "@/components/view/view-link";
 import { USUAL_LATENCY } from "./latency-name";
 
+/** Articles have a chart of their own beside it. */
+const ELSEWHERE = "article";
+
 /** What there are latencies of. Names come from outside: there may be many, and long ones. */
 export function NamePicker({ names, shown }: { names: readonly string[]; shown: string }) {
-  const all = [...new Set([USUAL_LATENCY, ...names, shown])];
+  const all = [...new Set([USUAL_LATENCY, ...names.filter((name) => name !== ELSEWHERE), shown])];
   if (all.length === 1) return null;
   return (
     <nav

@@ -12,6 +12,7 @@ import type { SummaryReply } from "@/lib/contract/summary";
 import type { TrendsReply } from "@/lib/contract/trends";
 import { LatencyChart } from "./latency-chart";
 import { NamePicker } from "./name-picker";
+import { PAIRS } from "./pairs";
 import { pushLatency, pushResources, RESOURCE_LINES } from "./reporting";
 import { CpuChart, MemoryChart } from "./resource-charts";
 
@@ -34,7 +35,7 @@ export function Performance({ range, latency, resources, summary, trends }: Prop
         </h2>
         <NamePicker names={latency.names} shown={latency.name} />
       </div>
-      <div className="grid gap-3 lg:grid-cols-2 print:grid-cols-2 print:gap-2">
+      <div className={PAIRS}>
         {latency.total.count > 0 ? (
           <LatencyChart key={latency.name} range={range} reply={latency} height={200} />
         ) : (

@@ -1,3 +1,4 @@
+import type { RangeParameters, View } from "@/lib/client/view";
 import type { ComponentState, HealthComponentsReply } from "@/lib/contract/health";
 import type { Environment } from "@/lib/domain/environment";
 
@@ -29,6 +30,21 @@ export function standingOf(
   };
 }
 
+/** The component whose history a view shows; null where it shows none. */
+export function openedOf(
+  health: Pick<HealthComponentsReply, "live" | "components">,
+  { open, environment }: Pick<View, "open" | "environment">,
+): ComponentState | null {
+  const at = anchorsOf(health.components, standingOf(health, environment).of).indexOf(open ?? "");
+  return health.components[at] ?? null;
+}
+
+/** The range of a page, within the environment that a component's results are of. */
+export const rangeWithin = (
+  { environment }: Pick<ComponentState, "environment">,
+  range: RangeParameters,
+): RangeParameters => (environment === null ? range : { ...range, environment });
+
 /** Names that elements of the page around have already. */
 const TAKEN = ["content"];
 
@@ -38,17 +54,13 @@ const TAKEN = ["content"];
  */
 export function anchorsOf(components: readonly ComponentState[], of: Environment): string[] {
   const taken = new Set(TAKEN);
-  const anchors = new Map<ComponentState, string>();
-  const idle = (component: ComponentState) =>
-    Number(component.environment !== null && component.environment !== of);
-  for (const component of components.toSorted((a, b) => idle(a) - idle(b))) {
-    const name = component.name.replace(/\s+/g, "-");
-    const wanted = idle(component) === 1 ? `${name}@${component.environment}` : name;
-    const tries = [wanted, `${name}@${component.environment ?? "none"}`];
-    let anchor = tries.find((one) => !taken.has(one)) ?? `${wanted}@`;
+  return components.map(({ name, environment }) => {
+    const plain = name.replace(/\s+/g, "-");
+    const elsewhere = `${plain}@${environment ?? "none"}`;
+    const tries = environment === null || environment === of ? [plain, elsewhere] : [elsewhere];
+    let anchor = tries.find((one) => !taken.has(one)) ?? `${elsewhere}@`;
     while (taken.has(anchor)) anchor += "@";
     taken.add(anchor);
-    anchors.set(component, anchor);
-  }
-  return components.map((component) => anchors.get(component) ?? "");
+    return anchor;
+  });
 }

@@ -43,9 +43,9 @@ export function StatusLine({ health, sources, readMs }: Props) {
           <Sick health={health} standing={standing} />
         </p>
         <p className="flex flex-wrap gap-x-3 text-small text-ink-3">
-          <span className="inline-flex gap-1.5 text-ink-2">
+          <span className="text-ink-2">
             of <EnvironmentMark environment={standing.of} />
-            {standing.of === live ? ", which is live" : `; live is ${live}`}
+            {standing.of === live ? ", which is live" : `, while ${live} is live`}
           </span>
           {version !== null && (
             <span className="min-w-0 wrap-anywhere">
@@ -64,21 +64,25 @@ export function StatusLine({ health, sources, readMs }: Props) {
   );
 }
 
+const LINKED_MAX = 8;
+
 function Sick({ health: { components }, standing }: { health: HealthComponentsReply; standing: Standing }) {
   const anchors = anchorsOf(components, standing.of);
-  const links = (sick: readonly ComponentState[]) =>
-    sick.map((component, index) => (
+  const links = (all: readonly ComponentState[]) =>
+    all.slice(0, LINKED_MAX).map((component, index) => (
       <span key={anchors[components.indexOf(component)]}>
         {index > 0 && ", "}
         <a
           href={`#${encodeURIComponent(anchors[components.indexOf(component)] ?? "")}`}
-          className="link wrap-anywhere"
+          title={component.name}
+          className="link inline-block max-w-64 truncate align-bottom"
         >
           <bdi>{component.name}</bdi>
         </a>
       </span>
     ));
   const { concerned, sick, sickElsewhere, of } = standing;
+  const never = sick.filter(({ reported }) => !reported).length;
   const said: ReactNode =
     sick.length === 0 ? (
       `All ${counted(concerned.length, "component")} healthy`
@@ -88,6 +92,13 @@ function Sick({ health: { components }, standing }: { health: HealthComponentsRe
           {sick.length} of {counted(concerned.length, "component")} not healthy:
         </strong>{" "}
         {links(sick)}
+        {sick.length > LINKED_MAX && ` and ${sick.length - LINKED_MAX} more`}
+        {never > 0 && (
+          <span className="text-ink-3">
+            {" "}
+            · {never === sick.length ? "never reported" : `${never} of them never reported`}
+          </span>
+        )}
       </>
     );
   return (

@@ -14,7 +14,7 @@ const Warning = ({ children }: { children: ReactNode }) => <span className="text
 
 export function ragNotes({ count: samples, p50, p95, max }: Percentiles): ReactNode[] {
   const { good, max: limit } = RAG_LATENCY_MS;
-  if (samples === 0) return [`target ${good} ms, limit ${limit} ms`, "no sample in this period"];
+  if (samples === 0) return [`limit ${limit} ms`, "no sample in this period"];
   const figure = p95 ?? max ?? 0;
   const standing =
     figure > limit ? (
@@ -66,11 +66,7 @@ export function cpuNotes({ targets, latest, total }: ResourcesReply): ReactNode[
   return [standing, `peak ${cores(total.cpu_max_cores)}`];
 }
 
-export function countNotes({ count: all, rate_limited, classes }: ErrorsReply): ReactNode[] {
-  if (all === 0) return ["none in this period"];
-  const kinds = classes.reduce((sum, { kinds }) => sum + kinds.length, 0);
-  return [
-    rate_limited === 0 ? "no rate limits" : `${count(rate_limited)} of them rate limits`,
-    `${count(kinds)} ${kinds === 1 ? "kind" : "kinds"}`,
-  ];
+export function countNotes({ count: all, rate_limited }: ErrorsReply, heard: boolean): ReactNode[] {
+  if (all === 0) return [heard ? "none in this period" : "no source yet: logs"];
+  return [rate_limited === 0 ? "no rate limit hit" : `${count(rate_limited)} of them rate limits`];
 }

@@ -1,7 +1,7 @@
 import { ErrorTile } from "@/components/overview/error-tile";
 import { StatTile } from "@/components/stat-tile";
 import { errorSlots } from "@/lib/client/error-slots";
-import { bytes, count, milliseconds, seconds } from "@/lib/client/format";
+import { bytes, count, milliseconds, seconds, UNKNOWN } from "@/lib/client/format";
 import { latencySlots } from "@/lib/client/latency-slots";
 import { resourceSlots } from "@/lib/client/resource-slots";
 import { trendSlots } from "@/lib/client/trend-slots";
@@ -23,11 +23,13 @@ export interface Performance {
 }
 
 interface Props extends Performance {
+  /** Whether anything would tell of an error. */
+  heard: boolean;
   readMs: number;
 }
 
 /** What DevOps look at first after the state: slow, hungry, failing? */
-export function Tiles({ rag, resources, errors, summary, trends, readMs }: Props) {
+export function Tiles({ rag, resources, errors, summary, trends, heard, readMs }: Props) {
   const times = latencySlots(rag);
   const used = resourceSlots(resources);
   const { latest, timezone: zone } = resources;
@@ -35,6 +37,12 @@ export function Tiles({ rag, resources, errors, summary, trends, readMs }: Props
   const seen = latest && (
     <>
       <Lasted at={latest.time} zone={zone} readMs={readMs} /> ago
+    </>
+  );
+  const last = errors.count === 0 ? undefined : errors.latest[0];
+  const newest = last && (
+    <>
+      newest <Lasted at={last.last_seen} zone={zone} readMs={readMs} /> ago
     </>
   );
   return (
@@ -72,9 +80,9 @@ export function Tiles({ rag, resources, errors, summary, trends, readMs }: Props
       />
       <ErrorTile summary={summary} errors={errors} before={null} />
       <StatTile
-        label="Errors"
-        figure={count(errors.count)}
-        notes={notes.countNotes(errors)}
+        label="Errors reported"
+        figure={errors.count === 0 && !heard ? UNKNOWN : count(errors.count)}
+        notes={[...notes.countNotes(errors, heard), newest]}
         values={
           errors.count === 0
             ? []

@@ -21,21 +21,25 @@ export function HealthLine({ health, environment }: Props) {
   const worst = sick.filter((component) => component.status === status).map(({ name }) => name);
   const others = sick.length - worst.length;
   return (
-    <p className="mb-2.5 min-w-0 text-small wrap-anywhere text-ink-2">
+    <p className="mb-2.5 min-w-0 text-small text-ink-2">
       <PageLink path="/health" className="rounded-[4px] hover:text-ink">
         <span className={status === "healthy" ? "" : `font-strong ${colour}`}>
           <span aria-hidden="true">{sign} </span>
           {word}
         </span>
         {status === "healthy" ? ` · ${counted(concerned.length, "component")}` : ": "}
-        <bdi>{listed(worst)}</bdi>
+        {worst.slice(0, NAMED_MAX).map((name, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: two environments may have one of the same name.
+          <span key={index}>
+            {index > 0 && ", "}
+            <bdi className="inline-block max-w-50 truncate align-bottom" title={name}>
+              {name}
+            </bdi>
+          </span>
+        ))}
+        {worst.length > NAMED_MAX && ` and ${count(worst.length - NAMED_MAX)} more`}
         {others > 0 && ` · ${count(others)} degraded`}
       </PageLink>
     </p>
   );
 }
-
-const listed = (names: readonly string[]): string =>
-  names.length <= NAMED_MAX
-    ? names.join(", ")
-    : `${names.slice(0, NAMED_MAX).join(", ")} and ${count(names.length - NAMED_MAX)} more`;

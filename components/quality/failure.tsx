@@ -1,10 +1,9 @@
 "use client";
 
-import { useEffect, useRef } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { EnvironmentMark } from "@/components/environment-mark";
 import { Moment } from "@/components/lists/cells";
 import { ArticleLink } from "@/components/view/article-link";
-import { counted } from "@/lib/client/format";
 import type { QualityFailure } from "@/lib/contract/quality";
 import { anchorOf } from "./failure-kinds";
 
@@ -29,35 +28,33 @@ export function Failure({ failure, zone, wanted }: Props) {
         <Head failure={failure} zone={zone}>
           <ArticleLink id={id} name={title} />
         </Head>
-        <p className="line-clamp-3 text-small text-ink-2 wrap-anywhere md:pl-22">{reasons.join(" · ")}</p>
+        <p className="line-clamp-3 text-small text-ink-2 wrap-anywhere md:pl-26">
+          <Reasons reasons={reasons} />
+        </p>
       </li>
     );
-  const [first, ...more] = reasons;
   return (
     <li ref={item} id={anchor} className={ITEM}>
       <details open={wanted || undefined} className="group">
-        <summary className="block rounded-[4px]">
-          <Head failure={failure} zone={zone}>
+        <summary className="block rounded-[4px] hover:bg-sunken/50">
+          <Head failure={failure} zone={zone} unfolds>
             <bdi className="line-clamp-2 font-mono text-small wrap-anywhere" title={title}>
               {title}
             </bdi>
           </Head>
-          <p className="text-small text-ink-2 group-open:hidden md:pl-22">
-            <span className="line-clamp-2 wrap-anywhere">{first}</span>
-            {more.length > 0 && (
-              <span className="text-accent">and {counted(more.length, "reason more", "reasons more")}</span>
-            )}
+          <p className="line-clamp-2 text-small text-ink-2 wrap-anywhere group-open:hidden md:line-clamp-1 md:pl-26">
+            <Reasons reasons={reasons} />
           </p>
         </summary>
-        <ul className="mt-1 grid list-disc gap-1 pl-5 text-small text-ink-2 md:pl-26">
+        <ul className="mt-1 grid list-disc gap-1 pl-8 text-small text-ink-2 md:pl-30">
           {reasons.map((reason, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: two checks may say the same.
             <li key={index} className="wrap-anywhere">
-              {reason}
+              <bdi>{reason}</bdi>
             </li>
           ))}
         </ul>
-        <p className="mt-1 text-small md:pl-22">
+        <p className="mt-1 pl-4 text-small md:pl-26">
           <a href={`#${anchor}`} className="link">
             Link to this {kind}
           </a>
@@ -70,11 +67,31 @@ export function Failure({ failure, zone, wanted }: Props) {
 /** Stands clear of the phone's fixed header when it is led to. */
 const ITEM = "scroll-mt-16 rounded-[4px] py-2 target:bg-accent-soft md:scroll-mt-3";
 
-function Head({ failure, zone, children }: Pick<Props, "failure" | "zone"> & { children: React.ReactNode }) {
+/** On one line; what is in one of them cannot turn the others around. */
+const Reasons = ({ reasons }: { reasons: readonly string[] }) =>
+  reasons.map((reason, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: two checks may say the same.
+    <span key={index}>
+      {index > 0 && " · "}
+      <bdi>{reason}</bdi>
+    </span>
+  ));
+
+interface HeadProps extends Pick<Props, "failure" | "zone"> {
+  unfolds?: boolean;
+  children: ReactNode;
+}
+
+function Head({ failure, zone, unfolds = false, children }: HeadProps) {
   const { kind, time, environment } = failure;
   return (
     <div className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5">
-      <span className="w-19 shrink-0 text-small text-ink-3 capitalize">{kind}</span>
+      <span className="w-23 shrink-0 text-small text-ink-3 capitalize">
+        <span aria-hidden="true" className="inline-block w-4 text-center group-open:rotate-90">
+          {unfolds && "▸"}
+        </span>
+        {kind}
+      </span>
       <span className="min-w-0 flex-1 basis-52">{children}</span>
       <span className="flex shrink-0 flex-wrap gap-x-3 text-small text-ink-3">
         {environment && <EnvironmentMark environment={environment} />}

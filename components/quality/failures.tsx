@@ -60,6 +60,12 @@ export function Failures({ failures, zone, by }: Props) {
   );
 }
 
+const NAMES: Record<QualityFailure["kind"], string> = {
+  run: "Runs",
+  article: "Articles",
+  evaluation: "Evaluations",
+};
+
 function Kinds({ failures, kind }: { failures: readonly QualityFailure[]; kind: string | null }) {
   if (failures.length === 0) return null;
   const number = (of: string | null) =>
@@ -70,8 +76,8 @@ function Kinds({ failures, kind }: { failures: readonly QualityFailure[]; kind: 
         All <span className="font-normal text-ink-3">{number(null)}</span>
       </ViewLink>
       {KINDS.map((one) => (
-        <ViewLink key={one} change={{ by: one }} current={one === kind} className={`${SEGMENT} capitalize`}>
-          {one}s <span className="font-normal text-ink-3">{number(one)}</span>
+        <ViewLink key={one} change={{ by: one }} current={one === kind} className={SEGMENT}>
+          {NAMES[one]} <span className="font-normal text-ink-3">{number(one)}</span>
         </ViewLink>
       ))}
     </nav>

@@ -18,6 +18,14 @@ export const SHARES: Reading = {
 export const qualityCsv = (range: RangeParameters): string =>
   address("/api/quality", { ...range, format: "csv" });
 
+const FLOORS = [0.6, 0.4, 0.2] as const;
+
+/** Where the axis of shares begins: none of them is ever left out. */
+export function floorOf(shares: readonly (number | null)[]): number {
+  const lowest = Math.min(...shares.filter((share) => share !== null));
+  return FLOORS.find((floor) => lowest >= floor) ?? 0;
+}
+
 const { goal, review, rollback } = GATE_PASS_RATE;
 const LINES: Record<"all" | "two", readonly Threshold[]> = {
   two: [
@@ -58,6 +66,7 @@ export function GatePassRateChart({ range, quality, lines, height = 200 }: Props
       }}
       reading={SHARES}
       thresholds={LINES[lines]}
+      floor={floorOf(slots.map(({ gates }) => gates.editor.rate))}
       csv={qualityCsv(range)}
       height={height}
     />

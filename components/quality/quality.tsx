@@ -31,7 +31,10 @@ export function Quality() {
   const failed = [quality, summary, then, blue, green].find(({ isError }) => isError);
   const { data } = quality;
   // Of another period while the right one is being asked for: then nothing is compared.
-  const before = compared !== null && !then.isPlaceholderData && then.data && checked(then.data);
+  const known = compared !== null && !then.isPlaceholderData ? then.data : undefined;
+  const before = known && checked(known) ? known : null;
+  const alone =
+    view.compare && view.range !== "all" && before === null && (compared === null || known !== undefined);
   const split =
     both.enabled && blue.data && green.data && checked(blue.data) && checked(green.data)
       ? { blue: blue.data, green: green.data }
@@ -41,14 +44,17 @@ export function Quality() {
       <PageHeader
         title="Quality"
         shown={data}
-        before={before ? summary.data?.previous : undefined}
+        before={before === null ? undefined : summary.data?.previous}
+        remark={
+          alone && data && summary.data && checked(data) ? "nothing checked in the period before" : undefined
+        }
         comparable
       />
       <FailedAnswer what="These figures" failed={failed} />
       {data && !told(data) && <NothingChecked environment={view.environment} />}
       {data && told(data) && (
         <div className="grid gap-3">
-          <Tiles quality={data} before={before ? then.data : null} />
+          <Tiles quality={data} before={before} />
           <TrendCharts range={range} quality={data} />
           <div className="grid gap-3 lg:grid-cols-[repeat(auto-fit,minmax(340px,1fr))]">
             <ByGate range={range} gates={data.gates} />

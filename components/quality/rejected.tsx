@@ -11,8 +11,12 @@ export function Rejected({ rejected }: Pick<QualityReply, "rejected">) {
         {rejected.map(({ source, kind, path, message }, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: one path may be rejected twice for the same reason.
           <li key={index} className="min-w-0 text-body wrap-anywhere">
-            <code className="font-mono text-small text-ink">{path || "document"}</code>
-            <span className="text-ink-2">: {message}: left out of the rates</span>
+            <bdi>
+              <code className="font-mono text-small text-ink">{path || "document"}</code>
+            </bdi>
+            <span className="text-ink-2">
+              : <bdi>{message}</bdi>: left out of the rates
+            </span>
             <span className="block text-small text-ink-3">
               {kind} · <bdi>{source === "http" ? "pushed over HTTP" : source}</bdi>
             </span>

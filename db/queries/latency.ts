@@ -56,11 +56,13 @@ function histogram(rows: readonly Counted[]): Histogram {
 /** Percentiles in milliseconds of what was counted by bin. */
 export function percentiles(rows: readonly Counted[]): Percentiles {
   const merged = histogram(rows);
+  const max = largestMs(rows);
   const ms = (percent: 50 | 95 | 99) => {
     const seconds = percentile(merged, percent);
-    return seconds === null ? null : seconds * 1000;
+    // A bin is known by its middle, which can lie above the largest sample in it.
+    return seconds === null ? null : Math.min(seconds * 1000, max ?? Number.POSITIVE_INFINITY);
   };
-  return { count: countOf(merged), p50: ms(50), p95: ms(95), p99: ms(99), max: largestMs(rows) };
+  return { count: countOf(merged), p50: ms(50), p95: ms(95), p99: ms(99), max };
 }
 
 function largestMs(rows: readonly Counted[]): number | null {

@@ -5,7 +5,7 @@ import type { ErrorEventRow } from "@/db/schema-signals";
 import { topicKey } from "@/lib/domain/record";
 import type { ErrorRecord } from "@/lib/domain/signals";
 import type { Recorded } from "./batch";
-import { addFailure, type ChangedJob, keepOpenings } from "./openings";
+import { addFailure, type ChangedJob, keepOpenings, nameOf, openingsOfNew } from "./openings";
 import type { Attributing, Reception } from "./reception";
 import { RollupSums } from "./rollup-sums";
 import { addRollups } from "./rollups";
@@ -46,24 +46,23 @@ export async function recordErrors(
   if (records.length === 0) return { accepted: 0, updated: 0, duplicates: 0 };
   const latest = latestTold(records.map((record) => eventRow(record, reception)));
   const stored = new Map((await storedBy(tx, [...latest.keys()])).map((row) => [row.identity, row]));
-  const inserts = [...latest.values()]
+  const rows = [...latest.values()]
     .filter(({ row }) => !stored.has(row.identity))
     .map(({ row }) => placed(row, reception));
   const updates = [...latest.values()].flatMap((one) => changed(one, stored.get(one.row.identity)));
   const sums = new RollupSums(reception.calendar);
   const jobs = new ChangedJobs();
   for (const { known, next } of updates) await replace(tx, known, next, sums, jobs);
+  const { opening, untold } = await openingsOfNew(tx, rows);
   await insertEvents(
     tx,
-    inserts.map((row) => ({ ...row, opens: 0 })),
+    rows.map((row) => ({ ...row, opens: opening.has(row) ? 1 : 0 })),
   );
-  for (const row of inserts) {
-    addError(sums, row, 1);
-    jobs.add(row);
-  }
+  for (const row of rows) addError(sums, row, 1);
+  for (const row of untold) jobs.add(row);
   for (const job of jobs.all()) await keepOpenings(tx, job, sums);
   await addRollups(tx, sums, true);
-  const accepted = inserts.length;
+  const accepted = rows.length;
   return { accepted, updated: updates.length, duplicates: records.length - accepted - updates.length };
 }
 
@@ -88,7 +87,7 @@ class ChangedJobs {
 
   add({ environment, job_key, at_ms, counted }: NewEvent | Known): void {
     if (counted === 0) return;
-    const name = `${environment}\0${job_key}`;
+    const name = nameOf({ environment, job_key });
     const job = this.#jobs.get(name) ?? { environment, job_key, atMs: [] };
     job.atMs.push(at_ms);
     this.#jobs.set(name, job);

@@ -14,7 +14,7 @@ export type Counted = Pick<
   "component" | "environment" | "at_ms" | "interval_ms" | "status" | "available" | "error" | "latency_us"
 >;
 
-/** Adds a result and its latency; `sign` -1 takes both back, except a largest latency, which never comes down. */
+/** Adds a result and its latency; `sign` -1 takes both back, but a largest latency stays: see `keepLargest`. */
 export function addResult(sums: RollupSums, result: Counted, sign: 1 | -1): void {
   const { component, environment, at_ms, status, error, latency_us } = result;
   sums.add("health", at_ms, { component, environment }, { results: 1 }, {}, sign);

@@ -6,7 +6,8 @@ import type { Tx } from "@/db/schema";
 import type { HealthResultRow, HealthResultTable } from "@/db/schema-signals";
 import type { HealthRecord } from "@/lib/domain/signals";
 import type { Recorded } from "./batch";
-import { addResult, addStretch } from "./health-sums";
+import { addResult, addStretch, type Counted } from "./health-sums";
+import { keepLargest } from "./latency-peaks";
 import type { Reception } from "./reception";
 import { RollupSums } from "./rollup-sums";
 import { addRollups } from "./rollups";
@@ -39,6 +40,7 @@ export async function recordHealth(
   const stored = new Map((await storedResults(tx, [...given.keys()])).map((row) => [row.identity, row]));
   const sums = new RollupSums(reception.calendar);
   const added: NewResult[] = [];
+  const replaced: Counted[] = [];
   for (const [identity, versions] of given) {
     const [known, latest] = [stored.get(identity), versions.at(-1)];
     recorded.duplicates += versions.length - 1;
@@ -47,12 +49,14 @@ export async function recordHealth(
     else if (known.content === latest.content) recorded.duplicates += 1;
     else {
       await replaceResult(tx, sums, known, latest);
+      replaced.push(known, { ...latest, at_ms: known.at_ms });
       recorded.updated += 1;
     }
   }
   await addResults(tx, sums, added);
   recorded.accepted = added.length;
   await addRollups(tx, sums, true);
+  await keepLargest(tx, reception.calendar, replaced);
   return recorded;
 }
 

@@ -1,6 +1,7 @@
 import type { UpdateResult } from "kysely";
 import { inChunks } from "@/db/chunks";
 import type { Tx } from "@/db/schema";
+import type { ErrorEventRow } from "@/db/schema-signals";
 import { opensJob, windowMsOf } from "@/lib/domain/failed-job";
 import type { RollupSums } from "./rollup-sums";
 
@@ -36,6 +37,54 @@ export async function keepOpenings(tx: Tx, job: ChangedJob, sums: RollupSums): P
     for (const { at_ms } of flips.closed) addFailure(sums, job, at_ms, -1);
     changes = changes.filter((atMs) => atMs > settledMs);
   }
+}
+
+type Placed = Pick<ErrorEventRow, "environment" | "job_key" | "at_ms" | "counted">;
+
+/**
+ * Of new errors those that open a failed job, and those of which only what is stored can tell. The first error of a
+ * named job needs no looking for others, however many jobs come at once.
+ */
+export async function openingsOfNew<E extends Placed>(
+  tx: Tx,
+  errors: readonly E[],
+): Promise<{ opening: Set<E>; untold: E[] }> {
+  const counted = errors.filter((error) => error.counted === 1);
+  const known = await knownJobs(tx, counted);
+  const untold = counted.filter((error) => error.job_key === "" || known.has(nameOf(error)));
+  const opening = new Set<E>();
+  const openMs = new Map<string, number>();
+  const fresh = counted.filter((error) => error.job_key !== "" && !known.has(nameOf(error)));
+  for (const error of fresh.sort((a, b) => a.at_ms - b.at_ms)) {
+    if (!opensJob(error.at_ms, openMs.get(nameOf(error)) ?? null, error.job_key)) continue;
+    opening.add(error);
+    openMs.set(nameOf(error), error.at_ms);
+  }
+  return { opening, untold };
+}
+
+/** One job's name. */
+export const nameOf = ({ environment, job_key }: Pick<Placed, "environment" | "job_key">): string =>
+  `${environment}\0${job_key}`;
+
+/** The named jobs of these errors of which some are stored. */
+async function knownJobs(tx: Tx, errors: readonly Placed[]): Promise<Set<string>> {
+  const known = new Set<string>();
+  for (const [environment, mine] of Map.groupBy(errors, (error) => error.environment)) {
+    const named = new Set(mine.map((error) => error.job_key).filter((key) => key !== ""));
+    const rows = await inChunks([...named], (piece) =>
+      tx
+        .selectFrom("error_event")
+        .select("job_key")
+        .distinct()
+        .where("environment", "=", environment)
+        .where("job_key", "in", piece)
+        .where(({ eb }) => eb("counted", "=", eb.lit(1)))
+        .execute(),
+    );
+    for (const { job_key } of rows) known.add(nameOf({ environment, job_key }));
+  }
+  return known;
 }
 
 /** A failed job that no error names is a sum; one that is named is counted when asked, because it may yet succeed. */

@@ -40,8 +40,7 @@ export function slotKey(time: string, unit: Unit, timezone: string): string {
 }
 
 /** Every slot of the period, those without records too: a gap is shown as a gap. */
-export function slotsOf(covered: Covered): Slot[] {
-  const unit = unitOf(covered);
+export function slotsOf(covered: Covered, unit = unitOf(covered)): Slot[] {
   return keysOf(covered, unit).map((key) => ({ key, ...namesOf(key, unit, covered.timezone) }));
 }
 
@@ -76,16 +75,16 @@ function namesOf(key: string, unit: Unit, timezone: string): Omit<Slot, "key"> {
   }
 }
 
-/** Records gathered by slot, in the order of the axis. */
+/** Records gathered by slot, in the order of the axis; in a larger unit where the usual one has too few of them. */
 export function gathered<Row extends { time: string }>(
   covered: Covered,
   rows: readonly Row[],
+  unit = unitOf(covered),
 ): { slot: Slot; rows: Row[] }[] {
-  const unit = unitOf(covered);
   const bySlot = new Map<string, Row[]>();
   for (const row of rows) {
     const key = slotKey(row.time, unit, covered.timezone);
     bySlot.set(key, [...(bySlot.get(key) ?? []), row]);
   }
-  return slotsOf(covered).map((slot) => ({ slot, rows: bySlot.get(slot.key) ?? [] }));
+  return slotsOf(covered, unit).map((slot) => ({ slot, rows: bySlot.get(slot.key) ?? [] }));
 }

@@ -1,5 +1,6 @@
 import type { GATES, QualityPoint, QualityReply } from "@/lib/contract/quality";
-import { gathered, type Slot } from "./buckets";
+import { ENOUGH } from "@/lib/domain/interval";
+import { gathered, type Slot, type Unit, unitOf } from "./buckets";
 
 export type Gate = (typeof GATES)[number];
 export type ScoreSource = keyof QualityPoint["editorial_score"];
@@ -14,8 +15,18 @@ export interface QualitySlot extends Slot {
 }
 
 /** What was checked, on the axis of a chart. Days that are put together add up first; rates are then ratios of sums. */
-export const qualitySlots = (reply: QualityReply): QualitySlot[] =>
-  gathered(reply, reply.series).map(({ slot, rows }) => ({ ...slot, ...figures(rows) }));
+export const qualitySlots = (reply: QualityReply, unit = unitOf(reply)): QualitySlot[] =>
+  gathered(reply, reply.series, unit).map(({ slot, rows }) => ({ ...slot, ...figures(rows) }));
+
+/** Days in weeks where a day has too few checks for a rate to say much, and there are weeks. */
+export function telling(reply: QualityReply, checks: number): Unit {
+  const unit = unitOf(reply);
+  const days = (Date.parse(reply.to) - Date.parse(reply.from)) / DAY_MS;
+  return unit === "day" && days >= DAYS_MIN && checks / days < ENOUGH ? "week" : unit;
+}
+
+const DAY_MS = 86_400_000;
+const DAYS_MIN = 14;
 
 function figures(rows: readonly QualityPoint[]): Omit<QualitySlot, keyof Slot> {
   const sum = (of: (row: QualityPoint) => number) => rows.reduce((total, row) => total + of(row), 0);

@@ -1,5 +1,5 @@
 import { article, type Slot } from "./article";
-import { conditionAt } from "./conditions";
+import { closelyFromMs, conditionAt } from "./conditions";
 import { headlinesOfDay } from "./headlines";
 import { schedule } from "./pipeline";
 import { between, drawsOf, poisson, wholeBetween } from "./random";
@@ -61,6 +61,13 @@ const FAULTS: readonly Fault[] = [
     ),
   },
   {
+    logger: "economist.flow",
+    message: "Draft could not be saved",
+    more: traceback("src/economist_agents/flow.py", "save_draft", "path.write_text(draft)", [
+      "PermissionError: [Errno 13] Permission denied: 'output/drafts/draft.md'",
+    ]),
+  },
+  {
     logger: "economist.telemetry",
     message: "sqlite3.OperationalError: database is locked",
   },
@@ -109,7 +116,7 @@ function finished(story: Story, slot: Slot): Entry[] {
     const logger = "economist.rag";
     entries.push(entry(during(0.4), "WARNING", logger, `Query took ${wholeBetween(draw, 320, 720)} ms`));
   }
-  if (draw() < 0.07) {
+  if (draw() < (endMs < closelyFromMs(story) ? 0.07 : 0.2)) {
     const fault = FAULTS[wholeBetween(draw, 0, FAULTS.length - 1)];
     if (fault !== undefined) entries.push(failure(during(between(draw, 0.45, 0.7)), fault, topic));
   }
@@ -126,7 +133,7 @@ function failedOn(story: Story, day: number): Entry[] {
   const { fromMs, toMs } = outage(story);
   const out = dayOf(fromMs) === day;
   const starts = out
-    ? Array.from({ length: 6 }, (_, index) => fromMs + (index + between(draw, 0, 0.5)) * HOUR_MS)
+    ? Array.from({ length: 4 }, (_, index) => fromMs + (1.5 * index + between(draw, 0, 0.5)) * HOUR_MS)
     : Array.from(
         { length: Math.min(poisson(draw, FAILED_MEAN), 3) },
         () => day * DAY_MS + draw() * 0.95 * DAY_MS,
@@ -137,7 +144,7 @@ function failedOn(story: Story, day: number): Entry[] {
   });
   if (!out) return entries;
   const at = stamps(FIRST_FAILED_ORDINAL + 7);
-  for (let atMs = fromMs; atMs < toMs; atMs += 20 * MINUTE_MS)
+  for (let atMs = fromMs; atMs < toMs; atMs += 45 * MINUTE_MS)
     if (conditionAt(story, "flow", atMs) === "unhealthy")
       entries.push(failure(at(atMs), ENGINE_DOWN, null, "CRITICAL"));
   return entries;

@@ -7,7 +7,7 @@ export interface Classified {
 
 type Rule = readonly [ErrorClass, ErrorKind | null, RegExp];
 
-const LLM = /anthropic|openai|claude|\bgpt-|\bllm\b|litellm|completions?\b/i;
+const LLM = /anthropic|openai|claude|\bgpt-|\bllm\b|litellm|chat[ ._]completion|completions\.create/i;
 const TIMEOUT = /time(?:d )?[ -]?out|deadline/i;
 const CHART = /chart|matplotlib|savefig|\.png\b|\bplot/i;
 

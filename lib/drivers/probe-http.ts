@@ -1,3 +1,5 @@
+import { type IncomingMessage, request as overHttp } from "node:http";
+import { request as overHttps } from "node:https";
 import { redacted } from "@/lib/domain/redact";
 import {
   ANSWER_BYTES_MAX,
@@ -8,22 +10,22 @@ import {
   TOO_MUCH,
   tooLate,
 } from "./probe-answer";
+import { gathered } from "./probe-output";
 
 const WORDS: Readonly<Record<string, string>> = {
   ECONNREFUSED: "connection refused",
   ECONNRESET: "the connection broke off",
-  UND_ERR_SOCKET: "the connection broke off",
   EPIPE: "the connection broke off",
   ENOTFOUND: "no such host",
   EAI_AGAIN: "the host's name could not be looked up",
   EHOSTUNREACH: "no way to the host",
   ENETUNREACH: "no way to the host",
-  UND_ERR_HEADERS_OVERFLOW: "headers too long",
+  HPE_HEADER_OVERFLOW: "the answer's headers are too long",
 };
 
 /**
- * Asks an address once. The status says healthy (2xx) or unhealthy, for answers that say nothing themselves;
- * redirects are not followed. Never rejects; when the signal is aborted, it ends at once.
+ * Asks an address once, over a connection of its own. The status says healthy (2xx) or unhealthy, for answers that say
+ * nothing themselves; redirects are not followed. Never rejects; when the signal is aborted, it ends at once.
  */
 export async function askHttp(
   { url, timeoutMs }: { url: string; timeoutMs: number },
@@ -31,20 +33,17 @@ export async function askHttp(
 ): Promise<ProbeAnswer> {
   const timeout = AbortSignal.timeout(timeoutMs);
   try {
-    const response = await fetch(url, {
-      redirect: "manual",
-      headers: { accept: "application/json" },
-      cache: "no-store",
-      signal: AbortSignal.any([signal, timeout]),
-    });
+    const response = await responseOf(url, AbortSignal.any([signal, timeout]));
     const body = await bodyOf(response);
     if (body === null) return failed(TOO_MUCH);
+    const { statusCode = 0 } = response;
+    const well = statusCode >= 200 && statusCode < 300;
     return {
       kind: "answered",
       medium: "http",
       body,
-      status: response.ok ? "healthy" : "unhealthy",
-      remark: response.ok ? null : `answered ${response.status}${redirection(response)}`,
+      status: well ? "healthy" : "unhealthy",
+      remark: well ? null : `answered ${statusCode}${redirection(statusCode)}`,
       broken: false,
     };
   } catch (error) {
@@ -52,28 +51,28 @@ export async function askHttp(
   }
 }
 
-const redirection = ({ status }: Response): string =>
-  status >= 300 && status < 400 ? "; redirects are not followed" : "";
+/** Not by `fetch`, which keeps connections for later, refuses some ports, and is wrapped by the server we run in. */
+const responseOf = (url: string, signal: AbortSignal): Promise<IncomingMessage> =>
+  new Promise((resolve, reject) => {
+    const address = new URL(url);
+    const ask = address.protocol === "https:" ? overHttps : overHttp;
+    const headers = { accept: "application/json", "accept-encoding": "identity", "user-agent": "greenlight" };
+    ask(address, { agent: false, headers, signal }, resolve).on("error", reject).end();
+  });
 
 /** Null where it is longer than is taken; the connection is closed then. */
-async function bodyOf({ body }: Response): Promise<Uint8Array | null> {
-  if (body === null) return new Uint8Array();
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  // Leaving the loop cancels the stream.
-  for await (const chunk of body) {
-    length += chunk.length;
-    if (length > ANSWER_BYTES_MAX) return null;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
-}
+const bodyOf = (response: IncomingMessage): Promise<Uint8Array | null> =>
+  new Promise((resolve, reject) => {
+    const { bytes, overflowing } = gathered(response, ANSWER_BYTES_MAX);
+    overflowing.then(() => resolve(null));
+    response.on("error", reject);
+    response.on("end", () => resolve(bytes()));
+  });
 
-/** `fetch` says "fetch failed"; what happened stands in the cause, which may be one of several addresses tried. */
+const redirection = (status: number): string =>
+  status >= 300 && status < 400 ? "; redirects are not followed" : "";
+
 function reason(error: unknown): string {
-  const cause = error instanceof Error ? (error.cause ?? error) : error;
-  const first = cause instanceof AggregateError ? (cause.errors[0] ?? cause) : cause;
-  const code = codeOf(first);
-  if (first instanceof Error && first.name === "HTTPParserError") return "the answer is not HTTP";
-  return WORDS[code] ?? redacted(messageOf(first));
+  const code = codeOf(error);
+  return WORDS[code] ?? (code.startsWith("HPE_") ? "the answer is not HTTP" : redacted(messageOf(error)));
 }

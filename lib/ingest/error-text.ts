@@ -1,5 +1,6 @@
 import { redacted } from "@/lib/domain/redact";
-import { cut, storable } from "./figures";
+import { cut } from "./figures";
+import { plain } from "./plain-text";
 
 /** The most characters of an error's message. */
 export const MESSAGE_MAX = 1000;
@@ -25,4 +26,4 @@ export function errorText(message: string, more: string | null): { message: stri
   };
 }
 
-const clean = (text: string): string => storable(redacted(cut(text, RAW_MAX)));
+const clean = (text: string): string => redacted(plain(cut(text, RAW_MAX)));

@@ -5,6 +5,7 @@ const SHOWN = 16;
 
 /** What differs between two errors of one kind, and what stands for it. Earlier ones hide what is inside from later ones. */
 const VARIABLE: readonly [RegExp, string][] = [
+  [/\[job: ?[^\]\n]{1,300}\]|\b(?:job|topic)=[^\s,;"'()[\]]{1,200}/gi, "<job>"],
   [/[a-z][a-z0-9+.-]{1,20}:\/\/[^\s"'<>)\]}]+/gi, "<url>"],
   [/"[^"\n]{0,500}"|`[^`\n]{0,500}`|“[^”\n]{0,500}”|(?<!\w)'[^\n]{0,500}?'(?!\w)/g, "<text>"],
   [/\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?)?/g, "<time>"],
@@ -21,7 +22,7 @@ const VARIABLE: readonly [RegExp, string][] = [
 ];
 
 /**
- * The same for errors that differ only in numbers, ids, times, paths, addresses and quoted texts: sixteen hexadecimal
+ * The same for errors that differ only in their job, in numbers, ids, times, paths, addresses and quoted texts: sixteen hexadecimal
  * digits. `message` is redacted already.
  */
 export function fingerprintOf({ errorClass, errorKind }: Classified, message: string): string {

@@ -84,7 +84,8 @@ export async function ingest(
     if (recorded.accepted + recorded.updated > 0) app.bus.publish(changedBy(batch));
     if (!last) await new Promise(setImmediate);
   }
-  app.bus.publish(["sources"]);
+  // What was refused is named where the rates are shown.
+  app.bus.publish(rejections.length > 0 ? ["sources", "quality"] : ["sources"]);
   const { accepted, updated, duplicates } = reply;
   const outcomes = { accepted, updated, duplicate: duplicates, rejected: rejections.length };
   app.metrics.observeIngest(document.source.kind, outcomes, (performance.now() - startMs) / 1000);

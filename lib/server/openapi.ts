@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { type Endpoint, problem } from "@/lib/contract/endpoint";
 import { ENDPOINTS } from "@/lib/contract/endpoints";
+import { health, healthOfComponent } from "@/lib/contract/health";
 import { events } from "@/lib/contract/live";
+import { metrics } from "@/lib/contract/self";
 import { KINDS } from "@/lib/ingest/parse";
 import { VERSION } from "./version";
 
@@ -48,6 +50,9 @@ function operation(endpoint: Endpoint): Record<string, unknown> {
         description: "ok",
         content: contentOf(endpoint),
       },
+      ...(TELLS_BY_STATUS.includes(endpoint)
+        ? { "503": { description: "unhealthy, with the same body", content: contentOf(endpoint) } }
+        : {}),
       default: {
         description: "a problem",
         content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
@@ -56,8 +61,16 @@ function operation(endpoint: Endpoint): Record<string, unknown> {
   };
 }
 
+const TELLS_BY_STATUS: readonly Endpoint[] = [health, healthOfComponent];
+
+/** Of those that answer no JSON. */
+const MEDIA = new Map<Endpoint, string>([
+  [events, "text/event-stream"],
+  [metrics, "text/plain"],
+]);
+
 const contentOf = (endpoint: Endpoint) => ({
-  [endpoint === events ? "text/event-stream" : "application/json"]: {
+  [MEDIA.get(endpoint) ?? "application/json"]: {
     schema: schemaOf(endpoint.reply, "output"),
   },
   ...(endpoint.csv ? { "text/csv": { schema: { type: "string" } } } : {}),

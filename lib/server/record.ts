@@ -37,7 +37,7 @@ const CHANGED: Readonly<Record<RecordKind, readonly Topic[]>> = {
   resource: ["resources"],
   error: ["errors", "summary", "health"],
   "quality-run": ["quality", "summary"],
-  evaluation: ["quality"],
+  evaluation: ["quality", "summary"],
 };
 
 /** The topics of the records' kinds, each once. */

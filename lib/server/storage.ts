@@ -9,6 +9,9 @@ const codeOf = (error: unknown): string =>
 /** What SQLite says when the disk, a lock or permissions stand in the way; anything else is our own fault. */
 const STORAGE = /^SQLITE_(BUSY|LOCKED|FULL|IOERR|READONLY|CANTOPEN|PERM)/;
 
+/** Applications whose database could not be written the last time: said once, not at each of many tries. */
+const refused = new WeakSet<App>();
+
 /**
  * Runs work in one transaction; a store that cannot take it is a Problem that says so, with nothing stored.
  * Where the work has appended to the event log, its readers are told once that is stored.
@@ -22,12 +25,14 @@ export async function inTransaction<T>(app: App, work: (tx: Tx) => Promise<T>, w
   };
   try {
     const result = await app.store.write(noticed, waitMs);
+    if (refused.delete(app)) app.log.info("the database can be written again");
     if (appended) app.bus.publish(["audit"]);
     return result;
   } catch (error) {
     if (!STORAGE.test(codeOf(error))) throw error;
     app.metrics.observeWriteFailure(codeOf(error));
-    app.log.error({ err: error }, "the database cannot be written");
+    if (!refused.has(app)) app.log.error({ err: error }, "the database cannot be written");
+    refused.add(app);
     throw new Problem(
       "storage-unavailable",
       `the database cannot be written (${codeOf(error)}); nothing was stored, try again`,

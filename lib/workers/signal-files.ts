@@ -108,16 +108,16 @@ export class SignalFiles {
 
 const textOf = (entries: readonly Entry[]): string => entries.map(({ text }) => text).join("");
 
-/** When the last entry of a file was written. A line that a crash cut short is taken back, an entry of several lines is finished. */
+/** When the last entry of a file was written. A line that a crash cut short is taken back, what is missing of its moment is added. */
 async function resumed(path: string, { entries, timeOf }: Appended, story: Story): Promise<number> {
   const tail = await tailOf(path);
   if (tail === null) return story.startMs;
   const wholeBytes = tail.bytes.lastIndexOf(0x0a) + 1;
   if (wholeBytes < tail.bytes.length) await truncate(path, tail.offset + wholeBytes);
   const lines = tail.bytes.subarray(0, wholeBytes).toString("utf8").split("\n").slice(0, -1);
-  const first = lines.findLastIndex((line) => !Number.isNaN(timeOf(line)));
-  const atMs = timeOf(lines[first] ?? "");
-  if (Number.isNaN(atMs)) return story.startMs;
+  const atMs = lines.map(timeOf).findLast((ms) => !Number.isNaN(ms));
+  if (atMs === undefined) return story.startMs;
+  const first = lines.findIndex((line) => timeOf(line) === atMs);
   const written = `${lines.slice(first).join("\n")}\n`;
   const whole = textOf(entries(story, atMs - 1, atMs));
   if (whole.startsWith(written) && whole !== written) await appendFile(path, whole.slice(written.length));

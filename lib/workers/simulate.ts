@@ -75,25 +75,31 @@ export async function startSimulator(given: SimulatorOptions): Promise<void> {
   let playback: Playback | null = null;
   let bundledMs = Number.NEGATIVE_INFINITY;
 
-  const advance = async () => {
+  /** False where the signals are far behind, so that the next step is due at once. */
+  const advance = async (): Promise<boolean> => {
     progress ??= await progressOf(options);
     signals ??= await SignalFiles.open(options.directory, progress.story);
     if (playback === null) {
       await writeUntil(options, progress, nowMs() - PLAYED_MS);
-      await signalUntil(options, signals, nowMs() - PLAYED_MS);
       playback = { fromMs: openingMs(progress, nowMs(), speed), sinceMs: nowMs() };
     }
     const clockMs = Math.min(nowMs(), playback.fromMs + (nowMs() - playback.sinceMs) * speed);
     await writeUntil(options, progress, clockMs - LINE_LAG_MS_MAX);
-    if (clockMs - signals.reachedMs() < BUNDLE_MS || nowMs() - bundledMs < BUNDLE_EVERY_MS) return;
-    await signalUntil(options, signals, clockMs);
+    const behindMs = clockMs - signals.reachedMs();
+    if (behindMs > STEP_MS) {
+      await signals.writeUntil(signals.reachedMs() + STEP_MS);
+      await options.settled();
+      return false;
+    }
+    if (behindMs < BUNDLE_MS || nowMs() - bundledMs < BUNDLE_EVERY_MS) return true;
+    await signals.writeUntil(clockMs);
     bundledMs = nowMs();
+    return true;
   };
 
   while (!signal.aborted) {
     try {
-      await advance();
-      await sleep(TICK_MS, signal);
+      if (await advance()) await sleep(TICK_MS, signal);
     } catch (cause) {
       log("the demo pipeline came to a halt and goes on in a minute", cause);
       signals = null;
@@ -129,19 +135,6 @@ async function writeUntil(options: SimulatorOptions, progress: Progress, untilMs
     const executions = await writeExecutions(directory, progress, stepMs);
     const lines = await appendCostLines(directory, progress, stepMs);
     if (executions + lines > 0) await settled();
-  }
-}
-
-/** Brings the signals to `untilMs`; where that is far, in steps each of which is read before the next. */
-async function signalUntil(
-  { settled, signal }: SimulatorOptions,
-  signals: SignalFiles,
-  untilMs: number,
-): Promise<void> {
-  while (!signal.aborted && signals.reachedMs() < untilMs) {
-    const stepMs = Math.min(untilMs, signals.reachedMs() + STEP_MS);
-    await signals.writeUntil(stepMs);
-    if (stepMs < untilMs) await settled();
   }
 }
 

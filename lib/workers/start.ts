@@ -73,7 +73,7 @@ function sourcesOf(app: App): readonly SourceSetting[] {
     environment: "blue",
     // Only its log says times without an offset, as Python does: those of UTC.
     timezone: kind === "log" ? "UTC" : timezone,
-    intervalMs: HEALTH_INTERVAL_MS,
+    ...(kind === "health" && { intervalMs: HEALTH_INTERVAL_MS }),
   });
   return [
     of("execution-roi", EXECUTIONS_FILE),

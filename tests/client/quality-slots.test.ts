@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { qualitySlots } from "@/lib/client/quality-slots";
+import { qualitySlots, telling } from "@/lib/client/quality-slots";
 import { checkedAt, qualityReply } from "@/tests/support/checks-reply";
 
 const reply = qualityReply(
@@ -40,4 +40,14 @@ test("what was not checked is unknown, not zero", () => {
   expect(week?.gates.publication_validator).toEqual({ passed: 0, checked: 0, rate: null });
   expect(next).toMatchObject({ gateRuns: 0, yieldRate: null });
   expect(next?.scores.article_evals).toEqual({ samples: 0, mean: null });
+});
+
+test("days become weeks where a day has too few checks to tell, but only where there are weeks", () => {
+  const month = qualityReply({});
+  const days = (to: string) => qualityReply({}, { to });
+  expect(telling(month, 60)).toBe("week");
+  expect(telling(month, 5000)).toBe("day");
+  expect(telling(days("2026-10-31T00:00:00.000Z"), 60)).toBe("day");
+  const [first, second] = qualitySlots(month, "week");
+  expect([first?.key, second?.key]).toEqual(["2026-10-19", "2026-10-26"]);
 });

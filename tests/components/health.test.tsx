@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, test, vi } from "vitest";
 import { available, barsWords, covered, dayWords, sharesOf } from "@/components/health/availability";
 import { AvailabilityBars } from "@/components/health/availability-bars";
 import { CheckFields } from "@/components/health/check-fields";
-import { reasonOf } from "@/components/health/component-words";
+import { latencyWords, reasonOf } from "@/components/health/component-words";
 import { Components } from "@/components/health/components";
 import { latencyNameOf } from "@/components/health/latency-name";
 import { anchorsOf, standingOf } from "@/components/health/standing";
@@ -86,6 +86,8 @@ describe("the standing of the components", () => {
     const components = [component({ environment: "green" }), component({ environment: "blue" })];
     expect(anchorsOf(components, "blue")).toEqual(["rag@green", "rag"]);
     expect(anchorsOf(components, "green")).toEqual(["rag", "rag@blue"]);
+    const both = [component(), component({ environment: "blue" })];
+    expect(anchorsOf(both, "blue")).toEqual(["rag", "rag@blue"]);
   });
 
   test("leads to each component by an anchor of its own, whatever they are called", () => {
@@ -108,8 +110,8 @@ describe("a component", () => {
     const text = plain(cards(component({ probe: "http", interval_s: 15 })));
     expect(text).toContain("rag ✓ Healthy");
     expect(text).toContain("http probe every 15 s");
-    expect(text).toContain("For 3 h 12 min Checked 12 s ago Latency 168 ms");
-    expect(text).toContain("100 % available 100 % of 1 d known");
+    expect(text).toContain("for 3 h 12 min checked 12 s ago took 168 ms");
+    expect(text).toContain("100 % available 100 % known");
   });
 
   test("says what it fell back to, why, and what went wrong last", () => {
@@ -124,7 +126,7 @@ describe("a component", () => {
       ),
     );
     expect(text).toContain("▲ Degraded");
-    expect(text).toContain("Fallback WORKFLOW_SEQUENCE Flow not available: No module named 'src'");
+    expect(text).toContain("on fallback: WORKFLOW_SEQUENCE Flow not available: No module named 'src'");
     expect(text).toContain("Last error 2 h ago: timeout");
   });
 
@@ -132,8 +134,8 @@ describe("a component", () => {
     const text = plain(
       cards(component({ status: "degraded", stale: true, received: "2026-11-23T11:46:00.000Z" })),
     );
-    expect(text).toContain("Stale nothing for 14 min");
-    expect(text).not.toContain("Checked");
+    expect(text).toContain("stale: nothing for 14 min");
+    expect(text).not.toMatch(/checked|for 3 h/);
   });
 
   test("that was never heard of says what would fill it", () => {
@@ -148,6 +150,15 @@ describe("a component", () => {
     const html = cards(component({ name: "'; rm -rf / #<img src=x>", reported: false }));
     expect(html).not.toContain("<img");
     expect(plain(html)).toContain('{"component":"__ rm -rf / __img src_x_"');
+  });
+
+  test("of RAG says which of its lines it is above", () => {
+    expect([150, 300, 501].map((ms) => latencyWords("rag", ms).replaceAll("\u00a0", " "))).toEqual([
+      "took 150 ms",
+      "took 300 ms, above target 200 ms",
+      "took 501 ms, above limit 500 ms",
+    ]);
+    expect(latencyWords("llm", 900)).not.toContain("above");
   });
 
   test("gives the reason that its check gives, the error first", () => {
@@ -182,6 +193,7 @@ describe("the availability", () => {
       degraded: 0,
       down: 0.25,
     });
+    expect(sharesOf(day("2026-11-23T00:00:00.000Z", { coverage: 0.001 })).up).toBeGreaterThan(0.3);
     expect(sharesOf(day("2026-11-23T00:00:00.000Z", UNKNOWN_DAY))).toEqual({ up: 0, degraded: 0, down: 0 });
   });
 

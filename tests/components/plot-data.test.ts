@@ -10,6 +10,12 @@ describe("ticks", () => {
   ])("up to %d are round and few", (max, ticks) => {
     expect(ticksTo(max)).toEqual(ticks);
   });
+
+  test("begin where the axis begins", () => {
+    expect(ticksTo(1, 0.6)).toEqual([0.6, 0.7, 0.8, 0.9, 1]);
+    expect(ticksTo(0.87, 0.6)).toEqual([0.6, 0.7, 0.8, 0.9]);
+    expect(ticksTo(0.5, 0.6)).toEqual([0.6, 1.6]);
+  });
 });
 
 test("bars are as high as their shown parts together, lines as their highest", () => {

@@ -1,6 +1,7 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { renderToStaticMarkup } from "react-dom/server";
 import { beforeEach, describe, expect, test, vi } from "vitest";
+import { floorOf } from "@/components/quality/gate-pass-rate-chart";
 import { Quality } from "@/components/quality/quality";
 import { qualityQuery, summaryQuery } from "@/lib/client/queries";
 import type { QualityFailure, QualityReply } from "@/lib/contract/quality";
@@ -86,7 +87,9 @@ describe("the Quality page", () => {
     const text = page(both);
     expect(text).toContain("Editorial score 88.0 % mean of articles n = 2");
     expect(text).toContain("Evaluation score 52.8 % mean of evaluations n = 14");
-    expect(text).toContain("Two sources that measure differently, kept apart: 2 articles, 14 evaluations");
+    expect(text).toContain(
+      "Two sources that measure differently, kept apart: mean of 2 articles, 14 evaluations",
+    );
   });
 
   test("of what nobody told, says which field of which file would tell it", () => {
@@ -114,6 +117,7 @@ describe("the Quality page", () => {
   test("compares with the period before, in points", () => {
     const before = qualityReply({ gates: { editor: [3, 1] } });
     expect(page(qualityReply(REAL), { before })).toContain("+6.3 pt from 75.0 %");
+    expect(page(qualityReply(REAL))).toContain("nothing checked in the period before");
   });
 
   test("puts blue and green side by side only where both were checked", () => {
@@ -140,7 +144,7 @@ describe("the Quality page", () => {
     const text = page(qualityReply({}, { rejected }));
     expect(text).toContain("1 figure left out of the rates");
     expect(text).toContain(
-      "runs[7].agents.editor_agent.gates_failed : found -1, a count cannot be negative: left out of the rates",
+      "runs[7].agents.editor_agent.gates_failed : found -1, a count cannot be negative : left out of the rates",
     );
     expect(text).toContain("/data/agent_metrics.json");
   });
@@ -159,6 +163,14 @@ describe("the Quality page", () => {
   });
 });
 
+test.each([
+  [[0.95, null, 0.61], 0.6],
+  [[0.95, 0.52], 0.4],
+  [[0.1, 1], 0],
+])("the axis of shares %j begins at %d", (shares, floor) => {
+  expect(floorOf(shares)).toBe(floor);
+});
+
 describe("what failed and why", () => {
   const failures = [
     failure({}),
@@ -172,13 +184,13 @@ describe("what failed and why", () => {
     expect(html).toContain('id="run-a1"');
     expect(html).toContain('href="#run-a1"');
     expect(html).toContain('id="evaluation-c3"');
-    expect(plain(html)).toContain("2 of 5 gates failed: Style and 1 reason more");
+    expect(plain(html)).toContain("2 of 5 gates failed: Style · draft not valid");
   });
 
   test("narrows to one kind, and says where none of it failed", () => {
     address.search = "by=evaluation";
     const text = page(qualityReply(REAL, { failures }));
-    expect(text).toContain("All 3 runs 1 articles 1 evaluations 1");
+    expect(text).toContain("All 3 Runs 1 Articles 1 Evaluations 1");
     expect(text).toContain("46 %, below 60 %");
     expect(text).not.toContain("2 of 5 gates failed");
     address.search = "by=article";

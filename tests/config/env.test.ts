@@ -92,12 +92,18 @@ test("the demo does not read the file that happens to be there", async () => {
   expect(settings).toMatchObject({ file: null, metrics: "keyed", demo: { speed: 600 } });
 });
 
-test("the demo takes a file that is named, without its probes, driver and notifications", async () => {
+test("the demo takes a file that is named, without its probes, samples, driver and notifications", async () => {
   const settings = await settingsOf(
-    "metrics: public\nprobes: [{ name: a, kind: command, command: [x] }]\nnotify: [{ kind: webhook, url: 'http://h' }]\ntraffic: { state_file: a }",
+    "metrics: public\nprobes: [{ name: a, kind: command, command: [x] }]\nresources: [{ pid_file: a }]\nnotify: [{ kind: webhook, url: 'http://h' }]\ntraffic: { state_file: a }",
     { GREENLIGHT_DEMO: "1", GREENLIGHT_CONFIG: "greenlight.yaml" },
   );
-  expect(settings).toMatchObject({ metrics: "public", probes: [], notify: [], traffic: { stateFile: null } });
+  expect(settings).toMatchObject({
+    metrics: "public",
+    probes: [],
+    resources: [],
+    notify: [],
+    traffic: { stateFile: null },
+  });
 });
 
 test("the demo listens on this machine only", async () => {

@@ -116,6 +116,24 @@ test("a probe that is asked often and names no timeout waits no longer than its 
   expect(probes[0]?.timeoutMs).toBe(10_000);
 });
 
+test("a probe of a file and a process to sample have paths beside the settings, and defaults", async () => {
+  const text =
+    "probes: [{ name: a, kind: file, path: out/health.json }]\nresources: [{ pid_file: run/pid, environment: green }]\n";
+  const { probes, resources } = await settingsOf(text);
+  expect(probes).toMatchObject([
+    {
+      kind: "file",
+      path: expect.stringMatching(/^\/.*\/out\/health\.json$/),
+      intervalMs: 60_000,
+      timeoutMs: 5000,
+      retries: 1,
+    },
+  ]);
+  expect(resources).toEqual([
+    { pidFile: expect.stringMatching(/^\/.*\/run\/pid$/), intervalMs: 15_000, environment: "green" },
+  ]);
+});
+
 test("anchors and aliases may be used", async () => {
   const { environments } = await settingsOf("environments: { blue: &a { version: v1 }, green: *a }");
   expect(environments.green.version).toBe("v1");

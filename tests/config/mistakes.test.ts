@@ -4,7 +4,7 @@ import { checkConfig } from "@/lib/server/config";
 import { folderWith, mistakesOf } from "./folder";
 
 const KINDS =
-  "execution-roi, article-costs, agent-metrics, article-evals, log, health, latency, resources, errors";
+  "execution-roi, article-costs, agent-metrics, article-evals, log, health, resources, errors, latency";
 
 test.each([
   [
@@ -83,6 +83,16 @@ test.each([
     "a wrong kind of probe",
     "probes: [{ name: a, kind: htpp }]",
     '1:27 probes[0].kind: found "htpp", allowed: command, http, file; did you mean "http"?',
+  ],
+  [
+    "too many retries",
+    "probes: [{ name: a, kind: file, path: x, retries: 6 }]",
+    "1:51 probes[0].retries: found 6, allowed: a whole number from 0 to 5",
+  ],
+  [
+    "a process sampled twice",
+    "resources:\n- pid_file: a\n- pid_file: a",
+    '3:13 resources[1].pid_file: found "a", allowed: a pid_file that no other entry has',
   ],
   [
     "a wrong scheme",

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { classified } from "@/lib/domain/classify";
 import type { ErrorClass, ErrorKind } from "@/lib/domain/signals";
 
-type Row = readonly [ErrorClass, ErrorKind | null, ...words: string[]];
+type Row = readonly [errorClass: ErrorClass, errorKind: ErrorKind | null, ...words: string[]];
 
 const SAID: readonly Row[] = [
   ["other", "cancelled", "Flow stopped", "asyncio.exceptions.CancelledError"],
@@ -60,7 +60,8 @@ const SAID: readonly Row[] = [
 ];
 
 describe("an error is told by its words", () => {
-  test.each(SAID)("%s %s: %s %s %s", (errorClass, errorKind, ...words) => {
+  const said = SAID.map(([errorClass, errorKind, ...words]) => ({ errorClass, errorKind, words }));
+  test.each(said)("$errorClass $errorKind: $words", ({ errorClass, errorKind, words }) => {
     expect(classified(...words)).toEqual({ errorClass, errorKind });
   });
 });

@@ -81,15 +81,15 @@ describe("a command that goes wrong", () => {
 
   test("hangs: it ends with what it started", async () => {
     const pids = join(folder(), "pids");
-    const answer = await ask(["hang", pids], { timeoutMs: 2000, graceMs: 100 });
-    expect(answer).toEqual({ kind: "failed", error: "no answer within 2 s", timedOut: true });
+    const answer = await ask(["hang", pids], { timeoutMs: 3000, graceMs: 100 });
+    expect(answer).toEqual({ kind: "failed", error: "no answer within 3 s", timedOut: true });
     expect(pidsIn(pids)).toHaveLength(2);
     await ended(pidsIn(pids));
   });
 
   test("does not end when it is told to: it is killed", async () => {
     const pids = join(folder(), "pids");
-    const answer = await ask(["stubborn", pids], { timeoutMs: 2000, graceMs: 100 });
+    const answer = await ask(["stubborn", pids], { timeoutMs: 3000, graceMs: 100 });
     expect(answer).toMatchObject({ timedOut: true });
     await ended(pidsIn(pids));
   });

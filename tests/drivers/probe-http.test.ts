@@ -51,6 +51,21 @@ test("asks for JSON, and takes the whole answer although it comes in pieces", as
   expect(textOf(await ask(url))).toBe('{"accept":"application/json","path":"/health/rag"}');
 });
 
+test("each question comes over a connection of its own", async () => {
+  const ports = new Set<number | undefined>();
+  const url = await serving((request, response) => {
+    ports.add(request.socket.remotePort);
+    response.end("{}");
+  });
+  for (let times = 0; times < 3; times += 1) await ask(url);
+  expect(ports.size).toBe(3);
+});
+
+test("an address that cannot be is no answer", async () => {
+  expect(await ask("http://no-such-host.invalid/")).toMatchObject({ kind: "failed" });
+  expect(await ask("ftp://127.0.0.1/")).toMatchObject({ kind: "failed" });
+});
+
 test("a redirect is not followed", async () => {
   const elsewhere = vi.fn();
   const target = await serving((_, response) => {
@@ -99,6 +114,12 @@ test("nobody listens", async () => {
 test.each([
   ["hangs up", "", "the connection broke off"],
   ["speaks something else", "SSH-2.0-OpenSSH_9.2\r\n", "the answer is not HTTP"],
+  ["breaks off in the headers", "HTTP/1.1 200 OK\r\ncontent-le", "the connection broke off"],
+  [
+    "sends 64 KiB of headers",
+    `HTTP/1.1 200 OK\r\nx: ${"y".repeat(65_536)}\r\n\r\n`,
+    "the answer's headers are too long",
+  ],
   ["breaks off", "HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{", "the connection broke off"],
 ])("who answers %s", async (_, words, error) => {
   const url = await talking((socket) => socket.once("data", () => socket.end(words)));

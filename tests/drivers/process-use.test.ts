@@ -85,7 +85,9 @@ test("a child that ends leaves its time to its parent, so that none is lost or c
 });
 
 test("a name with spaces and brackets hides nothing", async () => {
-  const { use } = machine({ 7: { parent: 1, name: "a) S 1 (b", ticks: [100, 0, 0, 0], residentKb: 4 } });
+  const { use } = machine({
+    7: { parent: 1, name: "a) S 1 (b c d e f g", ticks: [100, 0, 0, 0], residentKb: 4 },
+  });
   expect(await use()).toMatchObject({ memoryBytes: 4096, cpuSeconds: 1 });
 });
 

@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fixture } from "@/tests/support/fixture";
-import { expect, pushAll, test, tile } from "./stage";
+import { expect, pushAll, pushRuns, test, tile } from "./stage";
 
 const withOneMore = (text: string): string => {
   const document = JSON.parse(text);
@@ -50,7 +50,7 @@ test("unknown tokens are not zero", async ({ page, server, push }) => {
 });
 
 test("a figure is the same on tile, chart, table, CSV and API", async ({ page, server, push }) => {
-  await pushAll(push);
+  await pushRuns(push);
   await page.goto(`${server.url}/?range=all`);
   const summary = await (await fetch(`${server.url}/api/summary?range=all`)).json();
   await expect(
@@ -104,11 +104,11 @@ test("a live change moves nothing but the figures", async ({ page, server, push 
       document.documentElement.dataset.shift = String(shift);
     }).observe({ type: "layout-shift", buffered: false });
   });
-  await page.getByRole("button", { name: /^table · csv of Spend/ }).focus();
+  await page.getByRole("button", { name: /^table · csv of ROI/ }).focus();
   await push("execution-roi", withOneMore(fixture("execution_roi.3.json")));
   await expect(tile(page, "Spend")).toHaveAttribute("title", /3\.030/);
   expect(await page.evaluate(() => window.scrollY)).toBe(300);
-  await expect(page.getByRole("button", { name: /^table · csv of Spend/ })).toBeFocused();
+  await expect(page.getByRole("button", { name: /^table · csv of ROI/ })).toBeFocused();
   expect(Number((await page.evaluate(() => document.documentElement.dataset.shift)) ?? 0)).toBeLessThan(0.01);
 });
 

@@ -1,22 +1,31 @@
 import type { Page } from "@playwright/test";
 import { expect, expectAccessible, pushAll, test } from "./stage";
 
-const PAGES = ["/", "/usage", "/articles", "/executions", "/audit", "/settings"] as const;
+const PAGES = [
+  "/",
+  "/usage",
+  "/articles",
+  "/executions",
+  "/health",
+  "/quality",
+  "/audit",
+  "/settings",
+] as const;
 const WIDE = { width: 1440, height: 900 };
 const PHONE = { width: 360, height: 740 };
 
 const widthOf = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth);
 
 for (const scheme of ["light", "dark"] as const) {
-  for (const stage of ["with", "without"])
-    test(`every page can be used by everybody: ${scheme}, ${stage} data, wide and on a phone`, async ({
+  for (const stage of ["without data", "with data"])
+    test(`every page can be used by everybody: ${scheme}, ${stage}, wide and on a phone`, async ({
       page,
       server,
       push,
     }) => {
       test.slow();
       await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
-      if (stage === "with") await pushAll(push);
+      if (stage === "with data") await pushAll(push);
       for (const path of PAGES) {
         for (const size of [WIDE, PHONE]) {
           await page.setViewportSize(size);
@@ -55,7 +64,16 @@ test("every page says in its title what it is, and can be reached by keyboard al
   await page.keyboard.press("Tab");
   await expect(page.locator(":focus")).toHaveText(/skip/i);
   const titles = new Set<string>();
-  for (const name of ["Overview", "Usage", "Articles", "Executions", "Audit", "Settings"]) {
+  for (const name of [
+    "Overview",
+    "Usage",
+    "Articles",
+    "Executions",
+    "Health",
+    "Quality",
+    "Audit",
+    "Settings",
+  ]) {
     const link = page.getByRole("navigation").getByRole("link", { name, exact: true }).first();
     await link.focus();
     await page.keyboard.press("Enter");
@@ -63,7 +81,7 @@ test("every page says in its title what it is, and can be reached by keyboard al
     await expect(page).toHaveTitle(new RegExp(name));
     titles.add(await page.title());
   }
-  expect(titles.size).toBe(6);
+  expect(titles.size).toBe(8);
 });
 
 test("on a phone the menu opens and closes by keyboard, and leads on", async ({ page, server }) => {
@@ -112,6 +130,17 @@ test("what comes from outside is shown as text, whatever it holds", async ({ pag
       writer_model: text,
     };
     await push("article-costs", JSON.stringify(line));
+    await push(
+      "article-evals",
+      JSON.stringify([
+        {
+          article_filename: text,
+          timestamp: "2026-05-01T10:00:00",
+          percentage: 1,
+          details: { [text]: text },
+        },
+      ]),
+    );
     const call = {
       timestamp: "2026-05-01T11:00:00",
       agent: text,
@@ -139,6 +168,7 @@ test("what comes from outside is shown as text, whatever it holds", async ({ pag
     "/usage?by=agent",
     "/articles",
     "/executions",
+    "/quality",
     "/settings",
     `/articles/${articles[0].id}`,
     `/executions/${executions[0].id}`,

@@ -61,13 +61,20 @@ const EXPECTED =
 
 export { expect };
 
-/** The real documents, so that every page has something to show. */
-export async function pushAll(push: Stage["push"]): Promise<void> {
+/** The real documents of runs and articles. */
+export async function pushRuns(push: Stage["push"]): Promise<void> {
   await push("execution-roi", fixture("execution_roi.3.json"));
   await push("execution-roi", fixture("execution_roi.schema2.json"));
   await push("article-costs", fixture("agent_sdk_costs.jsonl"));
   await push("execution-roi", fixture("same-run-twice/execution_roi.json"));
   await push("article-costs", fixture("same-run-twice/agent_sdk_costs.jsonl"));
+}
+
+/** The real documents, so that every page has something to show. */
+export async function pushAll(push: Stage["push"]): Promise<void> {
+  await pushRuns(push);
+  await push("agent-metrics", fixture("agent_metrics.json"));
+  await push("article-evals", fixture("article_evals.json"));
 }
 
 /** The big figure of a tile of the Overview. */

@@ -69,6 +69,14 @@ describe("words", () => {
   });
 });
 
+test("no secret is kept in a message, its detail or what identifies it", () => {
+  const key = "sk-ant-api03-Zq3fXw8TtLr2PbVn6KdYs0Hm";
+  const message = `401 for ${key}\nAuthorization: Bearer ${key}`;
+  const text = JSON.stringify(parse(error({ message, traceback: `password=${key}` })).records);
+  expect(text).not.toContain("Zq3fXw8TtLr2PbVn6KdYs0Hm");
+  expect(text).toContain("401 for");
+});
+
 test.each(["unheard", 5, undefined, null])(
   "a class of %j is told from the message, with a notice",
   (found) => {

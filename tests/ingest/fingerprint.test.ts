@@ -28,6 +28,8 @@ const VARIABLES: Record<string, fc.Arbitrary<string>> = {
   file: word.map((name) => `${name}.md`),
   quoted: fc.array(word, { maxLength: 5 }).map((words) => `'${words.join(" ")}'`),
   doubleQuoted: fc.array(word, { maxLength: 5 }).map((words) => `"${words.join(" ")}"`),
+  job: fc.array(word, { minLength: 1, maxLength: 5 }).map((words) => `[job: ${words.join(" ")}]`),
+  topic: word.map((name) => `topic=${name}`),
   url: fc.webUrl({ validSchemes: ["https"] }).filter((url) => !/["'<>)\]}]/.test(url)),
 };
 

@@ -157,6 +157,29 @@ describe("of a check with several components", () => {
   });
 });
 
+test("no secret is kept, wherever it stands: beside its name, in a text, deep down, in an error", () => {
+  const key = "sk-ant-api03-Zq3fXw8TtLr2PbVn6KdYs0Hm";
+  const told = {
+    component: "rag",
+    status: "degraded",
+    fallback: `key ${key}`,
+    error: `401 for ${key}`,
+    query_test: { request: { headers: [`Authorization: Bearer ${key}`] } },
+    settings: {
+      database: { password: "hunter2-and-more", user: "reader" },
+      urls: ["https://u:hunter2-and-more@h/"],
+    },
+    api_key: key,
+  };
+  const text = JSON.stringify(parse(told).records);
+  expect(text).not.toContain("hunter2");
+  expect(text).not.toContain("Zq3fXw8TtLr2PbVn6KdYs0Hm");
+  expect(text).toContain("reader");
+  expect(JSON.stringify(parse({ ...told, error: { password: "hunter2-and-more" } }))).not.toContain(
+    "hunter2",
+  );
+});
+
 describe("what is kept of unknown fields", () => {
   const detailsOf = (text: string) => JSON.parse(parseHealth(text, "UTC").records[0]?.details ?? "null");
 

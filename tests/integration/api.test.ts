@@ -29,6 +29,16 @@ const REQUIRED: Readonly<Record<string, string>> = {
 const bodyOf = (response: Response): Promise<unknown> =>
   response.headers.get("content-type")?.includes("json") ? response.json() : response.text();
 
+/** Of kinds of which there are no real files. */
+const SIGNALS = [
+  [
+    "errors",
+    { timestamp: "2026-11-20T10:00:00Z", class: "llm_api", kind: "timeout", message: "x", job: "y" },
+  ],
+  ["latency", { timestamp: "2026-11-20T10:00:00Z", name: "rag", value_ms: 120 }],
+  ["resources", { timestamp: "2026-11-20T10:00:00Z", memory_bytes: 1e9, cpu_cores: 0.5 }],
+] as const;
+
 describe("every operation", () => {
   test("has a route, and every route an operation", () => {
     for (const { path } of ENDPOINTS) expect(existsSync(fileOf(path)), path).toBe(true);
@@ -97,6 +107,8 @@ describe("every operation", () => {
     }
     const names = document.paths["/api/usage"].get.parameters.map(({ name }: { name: string }) => name);
     expect(names.sort()).toEqual(["bucket", "by", "environment", "format", "from", "range", "to"]);
+    expect(Object.keys(document.paths["/health"].get.responses)).toEqual(["200", "503", "default"]);
+    expect(document.paths["/metrics"].get.responses["200"].content).toHaveProperty("text/plain");
   });
 });
 
@@ -119,6 +131,7 @@ describe.each(READS.map((endpoint) => [endpoint.path, endpoint] as const))("GET 
       await pushText(app, "article-costs", fixture(file), "blue");
     await pushText(app, "agent-metrics", fixture("agent_metrics.json"), "blue");
     await pushText(app, "article-evals", fixture("article_evals.json"));
+    for (const [kind, row] of SIGNALS) await pushText(app, kind, JSON.stringify(row));
     const ranged = "shape" in endpoint.query && "range" in (endpoint.query.shape as object);
     const search = `?${ranged ? "range=all&" : ""}${REQUIRED[path] ?? ""}`;
     endpoint.reply.parse(await bodyOf(await call(path, search)));
@@ -131,21 +144,29 @@ describe.each(READS.map((endpoint) => [endpoint.path, endpoint] as const))("GET 
   });
 });
 
-describe.each(["summary", "usage", "trends", "articles", "executions", "quality", "reconciliation"])(
-  "GET /api/%s",
-  (name) => {
-    test.each([
-      ["?range=2w", "range"],
-      ["?from=yesterday", "from"],
-      ["?from=2026-02-01&to=2026-01-01", "from"],
-      ["?environment=red", "environment"],
-    ])("400: %s names %s", async (search, parameter) => {
-      const response = await call(`/api/${name}`, search);
-      expect(response.status).toBe(400);
-      expect((await problemOf(response)).detail).toMatch(new RegExp(`^${parameter}: `));
-    });
-  },
-);
+describe.each([
+  "summary",
+  "usage",
+  "trends",
+  "articles",
+  "executions",
+  "quality",
+  "errors",
+  "latency",
+  "resources",
+  "reconciliation",
+])("GET /api/%s", (name) => {
+  test.each([
+    ["?range=2w", "range"],
+    ["?from=yesterday", "from"],
+    ["?from=2026-02-01&to=2026-01-01", "from"],
+    ["?environment=red", "environment"],
+  ])("400: %s names %s", async (search, parameter) => {
+    const response = await call(`/api/${name}`, search);
+    expect(response.status).toBe(400);
+    expect((await problemOf(response)).detail).toMatch(new RegExp(`^${parameter}: `));
+  });
+});
 
 describe("pages of a list", () => {
   test.each(["articles", "executions"])(

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { rebuildRollups } from "@/db/record/rebuild";
 import { summaryOf } from "@/lib/server/answers";
 import type { App } from "@/lib/server/app";
@@ -113,10 +113,8 @@ test("three retries of a job are one failure, and its article takes it back", as
   expect(await jobsOf(app)).toEqual({ failed: 1, finished: 1 });
 });
 
-test("an execution that makes an article takes the failure of its topic back, too", async () => {
-  const { app } = await testApp();
+describe("an execution that makes an article", () => {
   const failedMs = Date.parse("2026-11-20T09:00:00Z");
-  await told(app, [madeError({ identityText: "x", atMs: failedMs, job: "the topic" })]);
   const run = (agent: string) =>
     JSON.stringify({
       version: "1.0",
@@ -130,10 +128,45 @@ test("an execution that makes an article takes the failure of its topic back, to
         },
       ],
     });
-  await pushText(app, "execution-roi", run("research_agent"));
-  expect(await jobsOf(app)).toEqual({ failed: 1, finished: 1 });
-  await pushText(app, "execution-roi", run("full_pipeline"));
-  expect(await jobsOf(app)).toEqual({ failed: 0, finished: 1 });
+
+  test("takes the failure of its topic back; one of a single agent does not", async () => {
+    const { app } = await testApp();
+    await told(app, [madeError({ identityText: "x", atMs: failedMs, job: "the topic" })]);
+    await pushText(app, "execution-roi", run("research_agent"));
+    expect(await jobsOf(app)).toEqual({ failed: 1, finished: 1 });
+    await pushText(app, "execution-roi", run("full_pipeline"));
+    expect(await jobsOf(app)).toEqual({ failed: 0, finished: 1 });
+  });
+
+  test("and has a line was finished when its line says", async () => {
+    const { app } = await testApp();
+    await pushText(app, "execution-roi", run("full_pipeline"));
+    await told(app, [madeError({ identityText: "x", atMs: failedMs + 58 * 60_000, job: "the topic" })]);
+    expect(await jobsOf(app)).toEqual({ failed: 0, finished: 1 });
+    const line: MadeArticle = { atMs: failedMs + 55 * 60_000, topic: "the topic", environment: null };
+    await pushText(app, "article-costs", lineOf(line));
+    expect(await jobsOf(app)).toEqual({ failed: 1, finished: 1 });
+  });
+});
+
+test("a bad article counts on its own day, also where its error came on the next", async () => {
+  const { app } = await testApp();
+  const line: MadeArticle = { atMs: Date.parse("2026-11-20T23:50:00Z"), topic: "rates", environment: null };
+  await pushText(app, "article-costs", lineOf(line));
+  await told(app, [madeError({ identityText: "x", atMs: line.atMs + 3_600_000, job: "rates" })]);
+  const day = (from: string, to: string) => errorsOf(app, { from, to, group: "class" });
+  expect(await day("2026-11-20", "2026-11-21")).toMatchObject({
+    count: 0,
+    failed_jobs: 1,
+    finished_jobs: 1,
+    error_rate: 1,
+  });
+  expect(await day("2026-11-21", "2026-11-22")).toMatchObject({
+    count: 1,
+    failed_jobs: 0,
+    finished_jobs: 0,
+    error_rate: null,
+  });
 });
 
 test("what the caller cancelled is told, and fails nothing", async () => {
@@ -160,8 +193,11 @@ test("thousands of errors on either side of a gap are grouped as if they had com
   await told(app, dense(at, "early"));
   // From 10:00:00 to 10:02:09.9 and from 10:03:20 to 10:05:29.9: three windows each.
   expect(await jobsOf(app)).toEqual({ failed: 6, finished: 6 });
-  await told(app, [madeError({ identityText: "before", atMs: at - 30_000 })]);
-  expect(await jobsOf(app)).toEqual({ failed: 6, finished: 6 });
+  await told(app, [
+    madeError({ identityText: "before", atMs: at - 30_000 }),
+    madeError({ identityText: "after", atMs: at + 3_600_000 }),
+  ]);
+  expect(await jobsOf(app)).toEqual({ failed: 7, finished: 7 });
   const { differences } = await app.store.db
     .transaction()
     .execute((tx) => rebuildRollups(tx, app.calendar()));

@@ -72,12 +72,10 @@ test("greenlight assign says one word, the same as the server would, and records
   expect(rows).toEqual([{ job_key: "the cost of ai", environment: first.out.trim() }]);
 });
 
-test.each([
-  [["assign", " "]],
-  [["assign", "a", "b"]],
-  [["rollback", "now"]],
-  [["assign", "a", "--dry-run"]],
-])("%j is bad usage", async (words) => {
-  const { stage } = await onStateFile();
-  expect(await said(stage, ...words)).toMatchObject({ code: 2, out: "" });
-});
+test.each([[["assign", " "]], [["assign", "a", "b"]], [["rollback", "now"]], [["assign", "a", "--dry-run"]]])(
+  "%j is bad usage",
+  async (words) => {
+    const { stage } = await onStateFile();
+    expect(await said(stage, ...words)).toMatchObject({ code: 2, out: "" });
+  },
+);

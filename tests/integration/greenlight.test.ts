@@ -59,6 +59,22 @@ describe("greenlight", () => {
     expect((await greenlight(["ingest", "roi.json"], elsewhere)).code).toBe(0);
   });
 
+  test("tells how the pipeline is, from the database, with 1 where it is unhealthy", async () => {
+    await copyFile(`${FIXTURES}/health.json`, join(folder, "health.json"));
+    const empty = await greenlight(["health"]);
+    expect(empty).toMatchObject({ code: 0, err: "" });
+    expect(empty.out).toMatch(/^degraded\n {2}flow {2}degraded; never reported\n/);
+    expect((await greenlight(["ingest", "health.json", "--environment", "green"])).code).toBe(0);
+    const green = await greenlight(["health", "--environment", "green"]);
+    expect(green.code).toBe(1);
+    expect(green.out).toMatch(/^unhealthy, version sprint-15\n {2}dependencies {2}unhealthy; received 20/);
+    expect(green.out).toMatch(/\n {2}flow {10}degraded; fallback WORKFLOW_SEQUENCE; received 20/);
+    const { status, components } = JSON.parse(
+      (await greenlight(["health", "--environment", "green", "--json"])).out,
+    );
+    expect({ status, names: Object.keys(components).length }).toEqual({ status: "unhealthy", names: 6 });
+  });
+
   test("config check names place, found and allowed", async () => {
     await writeFile(
       join(folder, "greenlight.yaml"),
@@ -80,6 +96,7 @@ describe("greenlight", () => {
     [["launch"]],
     [["--what"]],
     [["status", "--environment", "blue"]],
+    [["health", "rag"]],
     [["ingest", "x", "--environment", "red"]],
   ])("%j is bad usage: 2, with the usage on standard error", async (words) => {
     const { code, out, err } = await greenlight(words);

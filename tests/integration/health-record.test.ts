@@ -125,6 +125,36 @@ test("in any order and in any pieces, hours, days and changes come out as from s
   );
 });
 
+test("of checks of one moment and of corrections, too, the sums and changes are those of what is stored", async () => {
+  const crowded = fc.record({
+    minute: fc.nat(12),
+    status: fc.constantFrom(...HEALTH_STATUSES),
+    correctedTo: fc.option(fc.constantFrom(...HEALTH_STATUSES)),
+  });
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(crowded, { maxLength: 30 }),
+      fc.integer({ min: 1, max: 8 }),
+      async (checks, piece) => {
+        const { app } = await testApp();
+        const results = checks.map(({ minute, status }, index) =>
+          made({ minute, status, timeText: `check ${index}` }),
+        );
+        for (let start = 0; start < results.length; start += piece)
+          await record(app, results.slice(start, start + piece), MINUTE);
+        const corrections = results.flatMap((result, index) => {
+          const status = checks[index]?.correctedTo;
+          return status ? { ...result, status } : [];
+        });
+        await record(app, corrections.reverse(), MINUTE);
+        expect(await storedRollups(app)).toEqual(await summedRollups(app));
+        expect(await wrongChanges(app)).toEqual([]);
+      },
+    ),
+    { numRuns: 40 },
+  );
+});
+
 test("the hours of a period add up to its days, and both to the time that is known", async () => {
   await fc.assert(
     fc.asyncProperty(anyResults, fc.constantFrom(...ZONES), async (results, zone) => {
@@ -178,9 +208,9 @@ test("told again, a check changes nothing, not even its age; told otherwise, it 
   expect(now).toEqual([{ at_ms: T0, received_ms: clock.nowMs }]);
 });
 
-test("a correction takes its latency back where no other sample of that hour shares its bin", async () => {
+test("a correction takes its latency back, and the largest with it", async () => {
   const { app } = await testApp();
-  await record(app, [made({ latencyMs: 900 }), made({ minute: 1, latencyMs: 100 })]);
+  await record(app, [made({ latencyMs: 101 }), made({ minute: 1, latencyMs: 100 })]);
   await record(app, [made({ latencyMs: 100 })]);
   expect(await storedRollups(app)).toEqual(await summedRollups(app));
   await record(app, [made({ latencyMs: 100, status: "unhealthy" })]);

@@ -142,6 +142,15 @@ describe("the grid", () => {
   });
 });
 
+test("reported for an environment and for none, a component has the time of both, from the earlier first result", async () => {
+  const { app } = await started({ config: HOURLY });
+  await told(app, [[10, "healthy"]]);
+  await told(app, [[3, "unhealthy"]], "blue");
+  const flow = (await grid()).components.find(({ name }) => name === "flow");
+  expect(flow?.uptime).toMatchObject({ up_s: 3 * 3600, down_s: 3 * 3600, availability: 0.5, coverage: 0.6 });
+  expect(flow).toMatchObject({ environment: "blue", status: "unhealthy", since: "2026-11-23T09:00:00.000Z" });
+});
+
 describe("a history", () => {
   test("has the changes, newest first, each with where it was and what it said", async () => {
     const { app } = await started({ config: HOURLY });

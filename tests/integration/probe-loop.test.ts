@@ -250,6 +250,7 @@ describe("a database that cannot be written", () => {
     const { app, pace } = given;
     const { write } = app.store;
     app.store.write = () => Promise.reject(Object.assign(new Error("busy"), { code: "SQLITE_BUSY" }));
+    const [logged, told] = [vi.spyOn(app.log, "error"), vi.spyOn(app.log, "info")];
     await pace.asleep(1);
     pace.pass(5000);
     await answer(1, '{"status":"unhealthy"}');
@@ -261,5 +262,7 @@ describe("a database that cannot be written", () => {
     await answer(2, HEALTHY);
     await storedTimes(given, 1);
     expect(await stored(given)).toMatchObject([{ status: "healthy" }]);
+    await pace.asleep(5);
+    expect([logged.mock.calls.length, told.mock.calls.length]).toEqual([1, 1]);
   });
 });

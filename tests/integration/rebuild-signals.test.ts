@@ -79,6 +79,21 @@ test.each([
   expect((await rebuild(app, "test")).differences).toEqual([]);
 });
 
+test.each([79.9, 80.1, 120])(
+  "the largest latency is exact after a result of 80 ms is told anew as %d",
+  async (ms) => {
+    const { app } = await testApp();
+    const result = { timestamp: "2026-11-20T10:00:00Z", component: "rag", status: "healthy" };
+    const sample = { timestamp: "2026-11-20T10:00:00Z", name: "rag", value_ms: 79.5 };
+    await pushText(app, "latency", JSON.stringify(sample));
+    await pushText(app, "health", JSON.stringify({ ...result, latency_ms: 80 }));
+    await pushText(app, "health", JSON.stringify({ ...result, latency_ms: ms }));
+    const { total } = await latencyOf(app, { range: "all", name: "rag" });
+    expect([total.count, total.max]).toEqual([2, ms]);
+    expect(await differences(app)).toEqual([]);
+  },
+);
+
 test("all reaches over whatever is stored, each kind alone", async () => {
   const at = "2026-03-01T10:00:00Z";
   const alone = [

@@ -94,6 +94,8 @@ export class WithinReach {
   #inode: bigint | null = null;
   /** The last file of which a position is stored: none is while there was but an unfinished line. */
   #stored: bigint | null = null;
+  /** Whether there was nothing at the last look: what left is read on with what left it, or when something comes. */
+  #waiting = true;
 
   constructor(path: string) {
     this.#path = path;
@@ -102,7 +104,9 @@ export class WithinReach {
   look(ok: boolean): Buffer[] {
     const found: Buffer[] = [];
     const here = standing(this.#path);
-    if (here === null) return found;
+    const waiting = this.#waiting;
+    this.#waiting = here === undefined;
+    if (here === null || (here === undefined && waiting)) return found;
     if (this.#inode !== null && here !== this.#inode) found.push(...this.#before(here === undefined));
     if (here === undefined) return found;
     const bytes = readFileSync(this.#path);
@@ -117,6 +121,7 @@ export class WithinReach {
   /** After a restart only a name leads back to a file. */
   restart(): void {
     this.close();
+    this.#waiting = true;
     this.#inode = this.#stored;
   }
 

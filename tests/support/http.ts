@@ -46,6 +46,6 @@ async function answered(response: IncomingMessage): Promise<Answer> {
     status: response.statusCode ?? 0,
     type,
     headers: response.headers,
-    body: type.includes("json") ? JSON.parse(text) : text,
+    body: type.includes("json") && text !== "" ? JSON.parse(text) : text,
   };
 }

@@ -2,9 +2,11 @@ import type { Metadata } from "next";
 import { answered, FirstPaint } from "@/app/first-paint";
 import { Health } from "@/components/health/health";
 import { latencyNameOf } from "@/components/health/latency-name";
+import { openedOf, rangeWithin } from "@/components/health/standing";
 import {
   errorsQuery,
   healthComponentsQuery,
+  healthHistoryQuery,
   latencyQuery,
   resourcesQuery,
   sourcesQuery,
@@ -15,7 +17,7 @@ import { rangeOf, viewOfPage } from "@/lib/client/view";
 import { summaryOf, trendsOf } from "@/lib/server/answers";
 import { app } from "@/lib/server/app";
 import { errorsOf } from "@/lib/server/errors";
-import { healthComponentsOf } from "@/lib/server/health";
+import { healthComponentsOf, healthHistoryOf } from "@/lib/server/health";
 import { latencyOf } from "@/lib/server/latency";
 import { resourcesOf } from "@/lib/server/resources";
 import { sourcesOf } from "@/lib/server/sources";
@@ -32,8 +34,9 @@ export default async function Page({ searchParams }: Props) {
   const view = viewOfPage(await searchParams);
   const range = rangeOf(view);
   const environment = range.environment === undefined ? {} : { environment: range.environment };
+  const health = await healthComponentsOf(running, environment);
   const answers = [
-    answered(healthComponentsQuery(range), await healthComponentsOf(running, environment)),
+    answered(healthComponentsQuery(range), health),
     answered(resourcesQuery(range), await resourcesOf(running, range)),
     answered(errorsQuery(range), await errorsOf(running, { ...range, group: "class" })),
     answered(sourcesQuery(), await sourcesOf(running)),
@@ -42,6 +45,15 @@ export default async function Page({ searchParams }: Props) {
   ];
   for (const name of new Set(["rag", latencyNameOf(view.by)]))
     answers.push(answered(latencyQuery(range, name), await latencyOf(running, { ...range, name })));
+  const opened = openedOf(health, view);
+  if (opened !== null) {
+    const [within, { name }] = [rangeWithin(opened, range), opened];
+    const history = await healthHistoryOf(running, { ...within, component: name });
+    answers.push(
+      answered(healthHistoryQuery(within, name), history),
+      answered(latencyQuery(within, name), await latencyOf(running, { ...within, name })),
+    );
+  }
   return (
     <FirstPaint answers={answers}>
       <Health />

@@ -7,7 +7,7 @@ import { type Position, positionAt } from "./position";
 import type { Tailing } from "./tailed-file";
 
 /** As much is read at once, and as much of one entry. Longer ones block the event loop while they are parsed. */
-const PIECE_BYTES = 1024 * 1024;
+const PIECE_BYTES = 256 * 1024;
 const NEWLINE = 0x0a;
 const BOM = "\xef\xbb\xbf";
 
