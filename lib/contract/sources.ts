@@ -8,9 +8,9 @@ const source = z.object({
   kind: z.string(),
   environment: z.enum(ENVIRONMENTS).nullable(),
   state: z
-    .enum(["ok", "waiting", "retrying", "failing", "unread"])
+    .enum(["ok", "waiting", "retrying", "failing"])
     .describe(
-      "waiting: the file is not there yet; retrying: half-written; failing: see last_error; unread: kind not read by this version",
+      "waiting: the file is not there yet; retrying: half-written; failing: see last_error",
     ),
   silent: z
     .boolean()
