@@ -9,9 +9,7 @@ const source = z.object({
   environment: z.enum(ENVIRONMENTS).nullable(),
   state: z
     .enum(["ok", "waiting", "retrying", "failing"])
-    .describe(
-      "waiting: the file is not there yet; retrying: half-written; failing: see last_error",
-    ),
+    .describe("waiting: the file is not there yet; retrying: half-written; failing: see last_error"),
   silent: z
     .boolean()
     .describe("nothing new for 24 hours, although it is followed or was pushed, and reading it goes well"),
