@@ -59,7 +59,7 @@ function NoLatency({ latency: { name, names } }: { latency: LatencyReply }) {
       title={`No latency of ${name} was recorded in this range.`}
       command={pushLatency(origin, name)}
     >
-      {names.length > 0 && "There are others to choose above. "}
+      {names.some((other) => other !== "article") && "There are others to choose above. "}
       Push what the pipeline measured, successes only. Probes that tell <code>latency_ms</code> are counted by
       the name of their component.
     </EmptyState>

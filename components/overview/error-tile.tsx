@@ -23,7 +23,10 @@ export function ErrorTile({ summary, errors, before }: Props) {
         label={label}
         figure={UNKNOWN}
         exact="not known"
-        notes={[`limit ${percent(ERROR_RATE_MAX, 0)}`, "no job ended in this period"]}
+        notes={[
+          `limit ${percent(ERROR_RATE_MAX, 0)}`,
+          samples.error_rate > 0 ? "no source yet: logs" : "no job ended in this period",
+        ]}
       />
     );
   const difference = points(rate, before?.error_rate ?? null);

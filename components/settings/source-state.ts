@@ -30,16 +30,10 @@ export const STATES: Record<Source["state"], StateWords> = {
     colour: "text-red",
     meaning: "What was read before stays. It is read again as soon as the file changes.",
   },
-  unread: {
-    sign: "–",
-    word: "not read",
-    colour: "text-ink-2",
-    meaning: "Files of this kind are accepted in the configuration, but this version does not read them yet.",
-  },
 };
 
 /** Those that need somebody first, then in their order. */
 export const byUrgency = (sources: readonly Source[]): Source[] =>
   sources.toSorted((a, b) => URGENCY.indexOf(a.state) - URGENCY.indexOf(b.state));
 
-const URGENCY: readonly Source["state"][] = ["failing", "retrying", "waiting", "ok", "unread"];
+const URGENCY: readonly Source["state"][] = ["failing", "retrying", "waiting", "ok"];

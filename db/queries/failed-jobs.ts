@@ -21,6 +21,8 @@ const AFTER_MS = 2 * JOB_MS;
 export interface Failures {
   failed: number;
   articleless: number;
+  /** Whether anything tells of errors at all: without a log nothing says that no job failed. */
+  told: boolean;
 }
 
 /** Failed jobs of a slice. Those without a name are a rollup; those that are named are few, and looked up. */
@@ -28,10 +30,23 @@ export async function failures(db: Db, slice: Slice): Promise<Failures> {
   const { nameless } = await failureRows(db, slice)
     .select(sql<number>`coalesce(sum(failed), 0)`.as("nameless"))
     .executeTakeFirstOrThrow();
-  return withNamed(nameless, await namedFailures(db, slice));
+  return withNamed(nameless, await namedFailures(db, slice), await errorsTold(db));
 }
 
-const withNamed = (nameless: number, named: readonly FailedJob[]): Failures => ({
+/** Whether a log or reported errors were ever read. */
+async function errorsTold(db: Db): Promise<boolean> {
+  const source = await db
+    .selectFrom("source")
+    .select("kind")
+    .where("kind", "in", ["log", "errors"])
+    .where("last_read_ms", "is not", null)
+    .limit(1)
+    .executeTakeFirst();
+  return source !== undefined;
+}
+
+const withNamed = (nameless: number, named: readonly FailedJob[], told: boolean): Failures => ({
+  told,
   failed: nameless + named.length,
   articleless: nameless + named.filter(({ articleId }) => articleId === null).length,
 });
@@ -51,19 +66,21 @@ export async function jobSeries(db: Db, slice: Slice, calendar: Calendar) {
   const namedOf = Map.groupBy(await namedFailures(db, slice), ({ atMs }) =>
     calendar.floorMs(atMs, slice.bucket),
   );
+  const told = await errorsTold(db);
   return [...new Set([...namelessOf.keys(), ...articlesOf.keys(), ...namedOf.keys()])]
     .sort((a, b) => a - b)
     .map((startMs) => {
-      const jobs = withNamed(namelessOf.get(startMs) ?? 0, namedOf.get(startMs) ?? []);
+      const jobs = withNamed(namelessOf.get(startMs) ?? 0, namedOf.get(startMs) ?? [], told);
       return { startMs, ...rated(jobs, articlesOf.get(startMs) ?? 0) };
     })
     .filter(({ finished_jobs }) => finished_jobs > 0);
 }
 
-/** Failed jobs of finished ones, as a ratio of sums. */
-export function rated({ failed, articleless }: Failures, articles: number) {
+/** Failed jobs of finished ones, as a ratio of sums; unknown where nothing tells of errors. */
+export function rated({ failed, articleless, told }: Failures, articles: number) {
   const finished = articles + articleless;
-  return { failed_jobs: failed, finished_jobs: finished, error_rate: perOne(failed, finished) };
+  const error_rate = told ? perOne(failed, finished) : null;
+  return { failed_jobs: failed, finished_jobs: finished, error_rate };
 }
 
 async function namedFailures(db: Db, { fromMs, toMs, environment }: Slice): Promise<FailedJob[]> {

@@ -37,7 +37,7 @@ export const errors = {
   reply: bucketReply.extend({
     group: z.enum(ERROR_GROUPINGS),
     count: count.describe("errors within the period"),
-    error_rate: ratio.describe("failed jobs ÷ finished jobs"),
+    error_rate: ratio.describe("failed jobs ÷ finished jobs; null where nothing tells of errors"),
     failed_jobs: count,
     finished_jobs: count.describe("articles, and failed jobs that made none"),
     rate_limited: count.describe("errors of kind rate_limit; they are in the rate, too"),

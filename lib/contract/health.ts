@@ -13,7 +13,10 @@ const where = z.object({
 const component = z
   .looseObject({
     status,
-    available: z.boolean().nullable(),
+    available: z
+      .union([z.boolean(), z.number()])
+      .nullable()
+      .describe("null where the check did not say; a number where it counts what is available"),
     stale: z.literal(true).optional().describe("its last result is older than three intervals"),
     fallback: z.string().optional(),
     latency_ms: z.number().optional(),

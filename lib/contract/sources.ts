@@ -8,10 +8,8 @@ const source = z.object({
   kind: z.string(),
   environment: z.enum(ENVIRONMENTS).nullable(),
   state: z
-    .enum(["ok", "waiting", "retrying", "failing", "unread"])
-    .describe(
-      "waiting: the file is not there yet; retrying: half-written; failing: see last_error; unread: kind not read by this version",
-    ),
+    .enum(["ok", "waiting", "retrying", "failing"])
+    .describe("waiting: the file is not there yet; retrying: half-written; failing: see last_error"),
   silent: z
     .boolean()
     .describe("nothing new for 24 hours, although it is followed or was pushed, and reading it goes well"),

@@ -1,9 +1,8 @@
 import { HEALTH_STATUSES, type HealthStatus } from "./signals";
+import { RAG_LATENCY_MS } from "./targets";
 
 /** A result says nothing any more when this many intervals have passed without another. */
 const INTERVALS_MAX = 3;
-/** The pipeline's retrieval must answer within this; slower is degraded whatever it says of itself. */
-export const RAG_LATENCY_MS_MAX = 500;
 /** Components that are expected of every pipeline. */
 export const KNOWN_COMPONENTS = ["flow", "rag", "roi"] as const;
 
@@ -34,7 +33,7 @@ export function verdictOf(said: Said | null, nowMs: number): Verdict {
   if (said === null) return { status: "degraded", available: false, stale: false };
   const { component, status, available, latencyMs, receivedMs, intervalMs } = said;
   if (nowMs - receivedMs > INTERVALS_MAX * intervalMs) return { status: "degraded", available, stale: true };
-  const slow = component === "rag" && latencyMs !== null && latencyMs > RAG_LATENCY_MS_MAX;
+  const slow = component === "rag" && latencyMs !== null && latencyMs > RAG_LATENCY_MS.max;
   return { status: slow ? worst([status, "degraded"]) : status, available, stale: false };
 }
 

@@ -42,6 +42,11 @@ export async function healthOfComponentOf(
   return { ...verdictTold(verdictOf(null, app.nowMs())), received: null };
 }
 
+const believed = ({ status, available }: Viewed["verdict"]) => ({
+  status,
+  ...(available === null ? {} : { available }),
+});
+
 const verdictTold = ({ status, available, stale }: Viewed["verdict"]) => ({
   status,
   available,
@@ -56,8 +61,10 @@ function componentOf({ verdict, result }: Viewed): HealthComponent {
   if (result === null) return { ...verdictTold(verdict), received: null };
   const { fallback, latency_us, error, query_test } = result;
   return {
-    ...Object.fromEntries(Object.entries(detailsOf(result)).filter(([name]) => !OURS.has(name))),
     ...verdictTold(verdict),
+    // A check may count what is available, such as 2 of 4 dependencies: it says so, where it does not say yes or no.
+    ...Object.fromEntries(Object.entries(detailsOf(result)).filter(([name]) => !OURS.has(name))),
+    ...believed(verdict),
     ...(fallback === null ? {} : { fallback }),
     ...(latency_us === null ? {} : { latency_ms: latency_us / 1000 }),
     ...(error === null ? {} : { error }),

@@ -3,6 +3,7 @@ import { errors } from "@/lib/contract/errors";
 import type { App } from "@/lib/server/app";
 import { errorsOf } from "@/lib/server/errors";
 import { pushText, testApp } from "@/tests/support/app";
+import { fixture } from "@/tests/support/fixture";
 import { call, routedApp } from "@/tests/support/routes";
 import { madeError, told } from "@/tests/support/signals";
 
@@ -162,4 +163,14 @@ test("a spreadsheet has a row a group, and no cell of it starts a formula", asyn
   expect(rows.join("\n")).not.toMatch(/(^|,)"?=/m);
   const json = errors.reply.parse(await (await call("/api/errors", "?range=all")).json());
   expect(rows.slice(1).map((row) => row.split(",")[0])).toEqual(json.latest.map((row) => row.fingerprint));
+});
+
+test("while nothing tells of errors, that no job failed is not known", async () => {
+  const { app } = await testApp();
+  await pushText(app, "article-costs", fixture("agent_sdk_costs.jsonl"));
+  const unheard = await all(app);
+  expect(unheard).toMatchObject({ finished_jobs: 1, failed_jobs: 0, error_rate: null });
+  await pushText(app, "log", "2026-04-26 09:00:00,000 - pipeline - INFO - begun\n");
+  const heard = await all(app);
+  expect(heard).toMatchObject({ finished_jobs: 1, failed_jobs: 0, error_rate: 0 });
 });

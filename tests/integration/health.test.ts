@@ -72,7 +72,7 @@ describe("the pipeline's own health.json, pushed", () => {
       received: "2026-11-23T12:00:00.000Z",
     });
     const dependencies = await (await askOne("dependencies")).json();
-    expect(dependencies).toMatchObject({ missing: 4, available: null });
+    expect(dependencies).toMatchObject({ missing: 4, available: 0 });
     expect(dependencies.missing_deps).toHaveLength(4);
   });
 

@@ -116,10 +116,6 @@ export class FollowedFile {
     if (kind === null) {
       return { state: "bad", message: `the content is none of the known kinds (${KINDS.join(", ")})` };
     }
-    if (kind === "unread") {
-      this.#tell("unread", "this version does not read files of this kind yet");
-      return { state: "changing" };
-    }
     const file = {
       app: this.#app,
       path: this.#setting.path,
@@ -138,9 +134,9 @@ export class FollowedFile {
     return this.#tailed.read(left);
   }
 
-  async #kind(): Promise<Kind | "unread" | "empty" | null> {
+  async #kind(): Promise<Kind | "empty" | null> {
     const { kind } = this.#status;
-    if (kind !== "auto") return KINDS.find((known) => known === kind) ?? "unread";
+    if (kind !== "auto") return kind;
     const file = await open(this.#setting.path);
     try {
       const { buffer, bytesRead } = await file.read(Buffer.alloc(SNIFFED_BYTES), 0, SNIFFED_BYTES, 0);
