@@ -14,7 +14,7 @@ import { EffectBar } from "./effect-bar";
 import { Tone } from "./tone";
 
 /** Blue against green over the same time: each figure with what it stands on, the difference, and what that proves. */
-export function ComparisonCard({ reply }: { reply: CompareReply }) {
+export function ComparisonCard({ reply, since }: { reply: CompareReply; since: string }) {
   const { view } = useView();
   const { candidate, control, comparisons, from, to, timezone } = reply;
   const ranged = view.by === BY_RANGE;
@@ -22,7 +22,11 @@ export function ComparisonCard({ reply }: { reply: CompareReply }) {
   return (
     <Card
       title="Blue against green"
-      unit={ranged ? period(from, to, timezone) : `since ${moment(from, timezone)}, when this split began`}
+      unit={
+        ranged
+          ? period(from, to, timezone)
+          : `from ${moment(from, timezone)}; this split began ${moment(since, timezone)}`
+      }
     >
       <div className="no-print mb-2 flex flex-wrap items-center gap-2">
         <nav aria-label="Compared over" className={SEGMENTS}>

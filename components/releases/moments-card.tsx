@@ -21,7 +21,7 @@ export const MomentsCard = ({ report: { times }, zone }: { report: RollbackRepor
       rows={MOMENTS}
       rowKey={({ key }) => key}
       columns={[
-        { key: "mark", title: "", cell: ({ mark }) => <span className="text-ink-3">{mark}</span> },
+        { key: "mark", title: "No.", cell: ({ mark }) => <span className="text-ink-3">{mark}</span> },
         { key: "what", title: "Moment", cell: ({ name }) => name },
         {
           key: "when",

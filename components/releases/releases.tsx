@@ -44,7 +44,7 @@ export function Releases() {
             <WeightsCard traffic={traffic.data} zone={zone} />
           </div>
         )}
-        {compared.data && <ComparisonCard reply={compared.data} />}
+        {traffic.data && compared.data && <ComparisonCard reply={compared.data} since={traffic.data.since} />}
         <div className="grid items-start gap-3 xl:grid-cols-2">
           {changes.data && <ChangeList changes={changes.data.changes} zone={zone} />}
           {rollbacks.data && <ReportList reply={rollbacks.data} zone={zone} />}

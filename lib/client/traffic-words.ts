@@ -65,9 +65,12 @@ export function faultOf({ to, said, checked_at }: Readiness, nowMs: number): str
 export function readyWords(rollback: Readiness, nowMs: number): Said {
   if (!rollback.known_good)
     return { sign: "▲", words: `not known good: ${faultOf(rollback, nowMs)}`, tone: "warn" };
-  const checked =
-    rollback.checked_at === null ? "" : `, checked ${age(nowMs - Date.parse(rollback.checked_at))} ago`;
-  return { sign: "✓", words: `ready, healthy${checked}`, tone: "calm" };
+  if (rollback.checked_at === null) return { sign: "✓", words: "ready, healthy", tone: "calm" };
+  const agoMs = nowMs - Date.parse(rollback.checked_at);
+  // No newer answer has come since, whatever the reason.
+  if (agoMs > 2 * FRESH_MS)
+    return { sign: "▲", words: `was healthy when it was asked ${age(agoMs)} ago`, tone: "warn" };
+  return { sign: "✓", words: `ready, healthy, checked ${age(agoMs)} ago`, tone: "calm" };
 }
 
 /** What a shift will do, before it does. */

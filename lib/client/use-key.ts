@@ -11,7 +11,7 @@ export function useShiftKey(letter: string, pressed: () => void): void {
   useEffect(() => {
     const hear = (event: KeyboardEvent) => {
       if (!event.shiftKey || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
-      if (event.key.toLowerCase() !== letter || typing(event.target)) return;
+      if (!means(event, letter) || typing(event.target)) return;
       event.preventDefault();
       latest.current();
     };
@@ -19,6 +19,10 @@ export function useShiftKey(letter: string, pressed: () => void): void {
     return () => window.removeEventListener("keydown", hear);
   }, [letter]);
 }
+
+/** On a keyboard without Latin letters the key in that place counts. */
+const means = ({ key, code }: KeyboardEvent, letter: string): boolean =>
+  /^[a-z]$/i.test(key) ? key.toLowerCase() === letter : code === `Key${letter.toUpperCase()}`;
 
 const NO_TEXT = ["button", "checkbox", "radio", "range", "submit", "reset"];
 

@@ -2,8 +2,9 @@ import { readFile, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import type { Page } from "@playwright/test";
 import type { Environment } from "@/lib/domain/environment";
-import { test as base, expect } from "./stage";
+import { test as base, expect, expectAccessible } from "./stage";
 
 /** A small real server of one environment, that can be made sick. */
 interface Place {
@@ -58,6 +59,33 @@ export const test = base.extend<TrafficStage>({
 });
 
 export { expect };
+
+export const slider = (page: Page) => page.getByRole("slider", { name: "Share of green" });
+export const rollbackButton = (page: Page) => page.getByRole("button", { name: /^Roll back to/ });
+export const panel = (page: Page) => page.getByRole("region", { name: "Rollback", exact: true });
+
+/** The targets are asked soon after the start, and then every so often. */
+export const ready = (page: Page) =>
+  expect(page.getByText(/ready, healthy/)).toBeVisible({ timeout: 20_000 });
+
+/** Once the page is live, what is pressed counts. */
+export async function opened(page: Page, url: string): Promise<void> {
+  await page.goto(url);
+  await expect(page.getByText(/^Live ·/).first()).toBeVisible();
+}
+
+export const WIDE = { width: 1440, height: 900 };
+const PHONE = { width: 360, height: 740 };
+
+/** What is on screen can be used by everybody, wide and on a phone. */
+export async function checked(page: Page, what: string): Promise<void> {
+  for (const size of [WIDE, PHONE]) {
+    await page.setViewportSize(size);
+    await expectAccessible(page);
+    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    expect(width, `${what} at ${size.width} px`).toBeLessThanOrEqual(size.width);
+  }
+}
 
 async function place(): Promise<{ place: Place; stop: () => Promise<void> }> {
   const made: Place = { url: "", sick: false };

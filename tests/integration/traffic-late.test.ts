@@ -1,4 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { trafficRow } from "@/db/queries/traffic";
+import { trafficDriver } from "@/lib/server/traffic/driver";
+import { ended } from "@/lib/server/traffic/outcome";
 import { rollBack } from "@/lib/server/traffic/rollback";
 import { shiftTraffic } from "@/lib/server/traffic/shift";
 import { trafficState } from "@/lib/server/traffic/state";
@@ -74,6 +77,19 @@ describe("a balancer that hangs", () => {
     expect(await green()).toBe(0);
     expect(await trafficState(stage.app)).toMatchObject({ sync: "in_sync", moving: null });
   });
+});
+
+test("the end of a change that was overtaken is stored by nobody, whoever brings it late", async () => {
+  const { stage, balancer } = await staged();
+  const shift = await shiftTraffic(stage.app, 50, WISH, "*");
+  const took = await trafficDriver(stage.app).read(new AbortController().signal);
+  await balancer.stop();
+  await rollBack(stage.app, ROLLBACK);
+  const before = await trafficRow(stage.app.store.db);
+  expect(before?.moving).not.toBeNull();
+  for (const end of [{ took }, { why: "it was late" }])
+    expect(await ended({ app: stage.app, epoch: shift.epoch, wish: WISH, end })).toBeNull();
+  expect(await trafficRow(stage.app.store.db)).toEqual(before);
 });
 
 describe.each(DRIVERS)("a locked database on %s", (_, on) => {

@@ -1,4 +1,5 @@
 import { assignedSince } from "@/db/queries/traffic";
+import type { TrafficChangeRow } from "@/db/schema-traffic";
 import type { RollbackReport, RollbackStep } from "@/lib/contract/traffic";
 import { type Environment, other } from "@/lib/domain/environment";
 import { Problem } from "@/lib/domain/problem";
@@ -82,6 +83,18 @@ export class RollbackRun {
     }
     const report = await reported(this.#app, facts);
     return { ...(await this.#kept(report)), changed: !joined };
+  }
+
+  /** As `carriedOut`, of what is done and stored already. */
+  async told({ epoch, from_green, at_ms, finished_ms }: TrafficChangeRow): Promise<RollbackReport> {
+    const facts = this.#facts;
+    facts.fromGreen = from_green;
+    facts.acceptedMs = at_ms;
+    facts.confirmedMs = finished_ms;
+    const detail = "found in the log: whoever did it ended before it could report";
+    facts.steps.push({ name: "balancer", status: "done", detail, ms: (finished_ms ?? at_ms) - at_ms });
+    await this.#verify(epoch);
+    return this.#kept(await reported(this.#app, facts));
   }
 
   /** A dry run reads everything that a rollback would, and changes nothing. */

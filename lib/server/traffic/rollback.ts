@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { trafficChange, trafficRow } from "@/db/queries/traffic";
+import { rollbackReport } from "@/db/queries/rollback-reports";
+import { trafficChange, trafficChanges, trafficRow } from "@/db/queries/traffic";
 import { trafficOf } from "@/db/record/traffic";
 import type { RollbackReport } from "@/lib/contract/traffic";
 import type { Environment } from "@/lib/domain/environment";
@@ -97,4 +98,18 @@ export async function resumedRollback(app: App, traffic: Traffic): Promise<boole
   const run = new RollbackRun(app, target, wish, { id: reportIdOf(epoch), startMs: moving.sinceMs });
   const report = await run.carriedOut(traffic, false);
   return report.times.confirmed !== null;
+}
+
+/** Reports the last rollback where its process ended between storing that it is done and its report. */
+export async function reportedLate(app: App): Promise<void> {
+  const { db } = app.store;
+  const [change] = await trafficChanges(db, 1);
+  if (change?.kind !== "rollback" || change.state !== "confirmed") return;
+  const id = reportIdOf(change.epoch);
+  const told = await rollbackReport(db, id);
+  if (told !== null && told.times.confirmed !== null) return;
+  const { actor, origin, reason, at_ms: startMs } = change;
+  const target = change.to_green === 100 ? "green" : "blue";
+  const run = new RollbackRun(app, target, { actor, origin, reason, dryRun: false }, { id, startMs });
+  await run.told(change);
 }

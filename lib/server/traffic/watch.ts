@@ -14,7 +14,7 @@ import { carriedOut, toldAgain } from "./change";
 import { trafficDriver } from "./driver";
 import { EXTERNAL, takenIn } from "./external";
 import { ended, readingOf, type Wish } from "./outcome";
-import { resumedRollback } from "./rollback";
+import { reportedLate, resumedRollback } from "./rollback";
 
 const SYSTEM: Wish = { actor: "system", origin: "watch", reason: null };
 
@@ -35,6 +35,7 @@ export class TrafficWatch {
   readonly #app: App;
   #resentEpoch: number | null = null;
   #missed = 0;
+  #first = true;
   #tries = 0;
   #retryAtMs = 0;
   /** Why a correction failed last. */
@@ -61,6 +62,8 @@ export class TrafficWatch {
     if (this.#missed > 0) this.#retryAtMs = 0;
     this.#missed = 0;
     if (row.unreadable !== null) await this.#readable(row);
+    if (this.#first) await reportedLate(this.#app);
+    this.#first = false;
     if (await takenIn(this.#app, row, applied)) return;
     if (await this.#news(row, applied)) await this.#act(row, applied);
   }
