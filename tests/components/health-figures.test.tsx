@@ -1,3 +1,4 @@
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { renderToStaticMarkup } from "react-dom/server";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { PlotData } from "@/components/charts/plot-data";
@@ -45,7 +46,10 @@ const plain = (html: string): string =>
     .replaceAll("&#x27;", "'")
     .replaceAll(/[\s\u00a0]+/g, " ");
 
-const text = (node: React.ReactNode): string => plain(renderToStaticMarkup(node));
+const drawn = (node: React.ReactNode): string =>
+  renderToStaticMarkup(<QueryClientProvider client={new QueryClient()}>{node}</QueryClientProvider>);
+
+const text = (node: React.ReactNode): string => plain(drawn(node));
 
 const NO_SAMPLE: Percentiles = { count: 0, p50: null, p95: null, p99: null, max: null };
 
@@ -84,7 +88,7 @@ describe("the latency of something", () => {
 
   test("is chosen by a link that keeps the rest of the view", () => {
     address.search = "range=7d&open=rag";
-    const html = renderToStaticMarkup(<NamePicker names={["llm", "article"]} shown="rag" />);
+    const html = drawn(<NamePicker names={["llm", "article"]} shown="rag" />);
     expect(html).toContain('href="/health?range=7d&amp;by=llm&amp;open=rag"');
     expect(plain(html)).not.toContain("article");
   });
@@ -169,10 +173,10 @@ const errors = (...latest: ErrorGroup[]): ErrorsReply => ({
 });
 
 const shown = (reply: ErrorsReply, heard = true) =>
-  renderToStaticMarkup(<Errors range={RANGE} errors={reply} heard={heard} readMs={READ_MS} />);
+  drawn(<Errors range={RANGE} errors={reply} heard={heard} readMs={READ_MS} />);
 
 const table = (...latest: ErrorGroup[]) =>
-  renderToStaticMarkup(<ErrorTable range={RANGE} errors={errors(...latest)} readMs={READ_MS} />);
+  drawn(<ErrorTable range={RANGE} errors={errors(...latest)} readMs={READ_MS} />);
 
 describe("errors", () => {
   test("are counted by class, as a share of the jobs against the limit, and told in their own words", () => {
