@@ -138,6 +138,33 @@ describe("a real HAProxy", () => {
     expect((await send(driver, 50)).green).toBe(50);
   });
 
+  test("whose socket has no place left for a moment is asked again: nobody fails for that", async () => {
+    const { balancer, driver } = await staged();
+    const pid = Number(/^Pid: (\d+)$/m.exec(await balancer.ask("show info"))?.[1]);
+    process.kill(pid, "SIGSTOP");
+    const reads = Array.from({ length: 60 }, () => read(driver));
+    await new Promise(setImmediate);
+    process.kill(pid, "SIGCONT");
+    expect((await Promise.all(reads)).map(({ green }) => green)).toEqual(Array(60).fill(0));
+  });
+
+  test("drains whom it gives nothing, so that what sticks to a server does not stay there", async () => {
+    const { balancer, driver } = await staged();
+    const admin = async () =>
+      (await balancer.ask("show servers state articles"))
+        .split("\n")
+        .slice(2, 4)
+        .map((line) => line.split(" ")[6]);
+    for (const [green, states] of [
+      [100, ["8", "0"]],
+      [50, ["0", "0"]],
+      [0, ["0", "8"]],
+    ] as const) {
+      await send(driver, green);
+      expect(await admin()).toEqual(states);
+    }
+  });
+
   test("that was restarted has forgotten its weights, and that can be told", async () => {
     const { balancer, driver } = await staged();
     const before = await send(driver, 50);
