@@ -12,6 +12,7 @@ import { useNow } from "@/lib/client/use-now";
 import type { TrafficReply } from "@/lib/contract/traffic";
 import { RollbackButton } from "./rollback-button";
 import { RollbackPanel } from "./rollback-panel";
+import { useFollowed } from "./use-followed";
 import { useRollback } from "./use-rollback";
 
 /** On every page: what is live, the split, and the way back. Its own light question feeds it, and no other. */
@@ -19,6 +20,7 @@ export function ReleaseStrip({ paintedMs }: { paintedMs: number }) {
   const { data: traffic, isError } = useQuery(trafficQuery());
   const nowMs = useNow(1000) ?? paintedMs;
   const rollback = useRollback();
+  const view = useFollowed(rollback.view);
   const button = useRef<HTMLButtonElement>(null);
   const strip = useRef<HTMLElement>(null);
   const focusButton = () => (button.current ?? strip.current)?.focus();
@@ -52,9 +54,9 @@ export function ReleaseStrip({ paintedMs }: { paintedMs: number }) {
             />
           </div>
         )}
-        {rollback.view.phase !== "closed" && (
+        {view.phase !== "closed" && (
           <RollbackPanel
-            view={rollback.view}
+            view={view}
             undo={traffic?.undo ?? null}
             nowMs={nowMs}
             send={rollback.send}
