@@ -15,7 +15,6 @@ export interface Traffic {
   moving: Moving | null;
 }
 
-/** `reconcile` puts back what is wanted already: it stands in the log, and is no change of its own. */
 export const CHANGE_KINDS = ["shift", "rollback", "undo", "external", "reconcile"] as const;
 
 export type ChangeKind = (typeof CHANGE_KINDS)[number];

@@ -32,7 +32,7 @@ describe("weights on HAProxy that a hand has moved", () => {
     await stage.look();
     expect(await outside()).toBe(20);
     expect(await times(stage, "traffic.differs")).toBe(1);
-    expect(await times(stage, "traffic.reconcile.confirmed")).toBe(1);
+    expect(await times(stage, "traffic.corrected")).toBe(1);
     await byHand(70);
     await stage.look(12);
     expect(await outside()).toBe(70);
@@ -40,7 +40,7 @@ describe("weights on HAProxy that a hand has moved", () => {
     expect(state.sync).toBe("drifted");
     expect(state.environments.green).toMatchObject({ desired_weight: 20, applied_weight: 70 });
     expect(await times(stage, "traffic.differs")).toBe(2);
-    expect(await times(stage, "traffic.reconcile.confirmed")).toBe(1);
+    expect(await times(stage, "traffic.corrected")).toBe(1);
   });
 
   test("down are shown and recorded once, and never put back up; a shift of a person does that", async () => {
@@ -127,7 +127,7 @@ describe("a HAProxy that begins anew", () => {
     expect(await outside()).toBe(0);
     await stage.look(2);
     expect(await outside()).toBe(60);
-    expect(await times(stage, "traffic.reconcile.confirmed")).toBe(1);
+    expect(await times(stage, "traffic.corrected")).toBe(1);
     expect((await trafficState(stage.app)).sync).toBe("in_sync");
   });
 

@@ -100,7 +100,7 @@ describe("an edit of the state file from outside", () => {
     await rm(stage.file);
     await stage.look(2);
     expect(await stage.onFile()).toMatchObject({ current: "blue", weights: { blue: 70, green: 30 } });
-    expect((await noted(stage.app)).map(({ action }) => action)).toContain("traffic.reconcile.confirmed");
+    expect((await noted(stage.app)).map(({ action }) => action)).toContain("traffic.corrected");
   });
 
   test("that is torn for a moment is no news; one that stays so is said, changes nothing, and ends with the next good one", async () => {

@@ -162,7 +162,7 @@ export class TrafficWatch {
         const row = await trafficRow(tx);
         if (row === null || row.epoch !== traffic.epoch || row.moving !== null) return;
         await keepReading(tx, readingOf(applied, this.#app.nowMs()));
-        await this.#note(tx, "traffic.reconcile.confirmed", row, why, applied.green);
+        await this.#note(tx, "traffic.corrected", row, why, applied.green);
       });
     } catch (error) {
       if (!(error instanceof Problem) || error.code !== "driver-unreachable") throw error;
