@@ -1,3 +1,4 @@
+import { weight } from "@/lib/client/traffic-words";
 import type { TrafficReply } from "@/lib/contract/traffic";
 import type { Environment } from "@/lib/domain/environment";
 import { STATES } from "./health/states";
@@ -13,10 +14,12 @@ interface Props {
   environment: Environment;
   place: TrafficReply["environments"]["blue"];
   live: boolean;
+  /** Its share, for where the bar has no room for figures. */
+  share: number;
 }
 
 /** One environment: its colour, its version, whether it is healthy, whether it is the live one. */
-export function EnvironmentChip({ environment, place: { version, health }, live }: Props) {
+export function EnvironmentChip({ environment, place: { version, health }, live, share }: Props) {
   const { chip, dot } = COLOURS[environment];
   const state = health === null ? UNKNOWN_HEALTH : STATES[health];
   return (
@@ -29,6 +32,7 @@ export function EnvironmentChip({ environment, place: { version, health }, live 
         {version !== null && (
           <bdi className="max-w-[14ch] truncate max-md:sr-only lg:max-w-[20ch]">{version}</bdi>
         )}
+        <span className="md:hidden">{weight(share)}</span>
       </span>
       <span className={`shrink-0 whitespace-nowrap ${state.colour}`} title={state.word}>
         <span aria-hidden="true">{state.sign}</span>

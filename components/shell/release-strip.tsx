@@ -6,12 +6,13 @@ import { EnvironmentChip } from "@/components/environment-chip";
 import { Tone } from "@/components/releases/tone";
 import { SplitBar } from "@/components/split-bar";
 import { trafficQuery } from "@/lib/client/queries";
-import { syncWords, weight } from "@/lib/client/traffic-words";
+import { type Said, syncWords, weight } from "@/lib/client/traffic-words";
 import { useShiftKey } from "@/lib/client/use-key";
 import { useNow } from "@/lib/client/use-now";
 import type { TrafficReply } from "@/lib/contract/traffic";
 import { RollbackButton } from "./rollback-button";
 import { RollbackPanel } from "./rollback-panel";
+import { useFollowed } from "./use-followed";
 import { useRollback } from "./use-rollback";
 
 /** On every page: what is live, the split, and the way back. Its own light question feeds it, and no other. */
@@ -19,6 +20,7 @@ export function ReleaseStrip({ paintedMs }: { paintedMs: number }) {
   const { data: traffic, isError } = useQuery(trafficQuery());
   const nowMs = useNow(1000) ?? paintedMs;
   const rollback = useRollback();
+  const view = useFollowed(rollback.view);
   const button = useRef<HTMLButtonElement>(null);
   const strip = useRef<HTMLElement>(null);
   const focusButton = () => (button.current ?? strip.current)?.focus();
@@ -34,7 +36,7 @@ export function ReleaseStrip({ paintedMs }: { paintedMs: number }) {
       aria-label="Traffic"
       className="no-print border-b border-line bg-surface px-3.5 py-2 md:px-6"
     >
-      <div className="mx-auto grid min-h-[70px] max-w-[1632px] content-center gap-2 md:min-h-10">
+      <div className="mx-auto grid min-h-16 max-w-[1632px] content-center gap-2 md:min-h-10">
         {traffic === undefined ? (
           <p className="text-small text-ink-3">
             {isError ? "Who has the traffic could not be read; it is asked again." : "Who has the traffic?"}
@@ -52,9 +54,9 @@ export function ReleaseStrip({ paintedMs }: { paintedMs: number }) {
             />
           </div>
         )}
-        {rollback.view.phase !== "closed" && (
+        {view.phase !== "closed" && (
           <RollbackPanel
-            view={rollback.view}
+            view={view}
             undo={traffic?.undo ?? null}
             nowMs={nowMs}
             send={rollback.send}
@@ -67,29 +69,47 @@ export function ReleaseStrip({ paintedMs }: { paintedMs: number }) {
   );
 }
 
+/** On a phone the shares stand in the chips, and what is in order takes no line of its own. */
 function Split({ traffic, stale }: { traffic: TrafficReply; stale: boolean }) {
   const { environments, live } = traffic;
   const shown = environments.green.applied_weight ?? environments.green.desired_weight;
+  const said = stale ? UNANSWERED : syncWords(traffic);
+  const calm = !stale && traffic.sync === "in_sync";
   return (
     <>
-      <p className="flex min-w-0 items-center gap-x-3 gap-y-1 max-md:justify-between">
-        <EnvironmentChip environment="blue" place={environments.blue} live={live === "blue"} />
-        <EnvironmentChip environment="green" place={environments.green} live={live === "green"} />
+      <p className="flex min-w-0 items-center gap-x-3 max-md:justify-between max-md:gap-x-1.5">
+        <EnvironmentChip
+          environment="blue"
+          place={environments.blue}
+          live={live === "blue"}
+          share={100 - shown}
+        />
+        {calm && (
+          <span className="text-small whitespace-nowrap md:hidden">
+            <Tone {...said} />
+          </span>
+        )}
+        <EnvironmentChip
+          environment="green"
+          place={environments.green}
+          live={live === "green"}
+          share={shown}
+        />
       </p>
       <div className="grid min-w-0 gap-1">
-        <p className="flex min-w-0 items-baseline justify-between gap-3 text-small text-ink-2">
-          <span className="shrink-0 text-ink">{weight(100 - shown)}</span>
-          <span className="min-w-0 truncate">
-            {stale ? (
-              <Tone sign="▲" words="not answered; as it was read before" tone="warn" />
-            ) : (
-              <Tone {...syncWords(traffic)} />
-            )}
+        <p
+          className={`flex min-w-0 items-baseline justify-between gap-3 text-small ${calm ? "max-md:hidden" : ""}`}
+        >
+          <span className="shrink-0 max-md:hidden">{weight(100 - shown)}</span>
+          <span className="min-w-0 truncate max-md:line-clamp-2 max-md:whitespace-normal">
+            <Tone {...said} />
           </span>
-          <span className="shrink-0 text-ink">{weight(shown)}</span>
+          <span className="shrink-0 max-md:hidden">{weight(shown)}</span>
         </p>
         <SplitBar green={shown} faint={traffic.sync === "unknown"} />
       </div>
     </>
   );
 }
+
+const UNANSWERED: Said = { sign: "▲", words: "not answered; as it was read before", tone: "warn" };

@@ -104,7 +104,7 @@ function Body({ view, undo, nowMs, send, undone, close }: Props) {
             {view.report === null
               ? "Sending it again does no harm: what is rolled back already changes nothing a second time."
               : "It is recorded and tried again, every 1 to 30 s, until the balancer has taken it; also when this page is closed."}{" "}
-            <Link href="/releases" className="link">
+            <Link href="/releases" className="link underline">
               What the balancer says stands on Releases
             </Link>
             .
@@ -126,7 +126,7 @@ function Body({ view, undo, nowMs, send, undone, close }: Props) {
       return (
         <p className="text-small text-ink-2">
           The{" "}
-          <Link href={`/releases/rollbacks/${view.report.id}`} className="link">
+          <Link href={`/releases/rollbacks/${view.report.id}`} className="link underline">
             report of the rollback
           </Link>{" "}
           stays.

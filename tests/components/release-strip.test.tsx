@@ -19,8 +19,8 @@ const strip = (reply: TrafficReply | null): string =>
 describe("the strip", () => {
   test("says the split with versions, what is live, health, sync, and the way back with its readiness", () => {
     const text = shown(strip(trafficReply()));
-    expect(text).toContain("blue sprint-14 ✓ healthy live");
-    expect(text).toContain("green sprint-15 ✓ healthy");
+    expect(text).toContain("blue sprint-14 50 % ✓ healthy live");
+    expect(text).toContain("green sprint-15 50 % ✓ healthy");
     expect(text).toContain("50 % ✓ in sync 50 %");
     expect(text).toContain("Roll back to blue · sprint-14 ✓ ready, healthy, checked 12 s ago");
   });

@@ -171,6 +171,13 @@ describe("an edit from outside", () => {
     expect(confirmed(after!)).toMatchObject({ live: "green", previous: "blue", backup: "blue" });
   });
 
+  test("whose weights are to follow stays wanted until they do", () => {
+    const after = edited(START, says("green", 0), 0, NOW)!;
+    expect(failed(after)).toBe(after);
+    const look = { generation: "one", acting: false, resent: false };
+    expect(remedy(after, { ...look, applied: { green: 0, generation: "one" } }).do).toBe("send");
+  });
+
   test("that is a rollback leaves nothing to undo", () => {
     expect(edited(at(100), says("blue", 0, { rolledBack: true }), 100, NOW)).toMatchObject({
       live: "blue",

@@ -1,129 +1,13 @@
 import { join } from "node:path";
 import { describe, expect, test, vi } from "vitest";
-import { Problem } from "@/lib/domain/problem";
-import { haproxyDriver } from "@/lib/drivers/haproxy";
-import type { Command, TrafficDriver } from "@/lib/drivers/traffic";
-import { fakeHaproxy, REPLY } from "@/tests/support/fake-haproxy";
 import { folder } from "@/tests/support/folder";
 import { haproxy, type Wishes } from "@/tests/support/haproxy";
-
-const SERVERS = { blue: "blue", green: "green" };
-const on = (socket: string, backend = "articles"): TrafficDriver =>
-  haproxyDriver({ socket, backend, servers: SERVERS });
-
-const command = (green: number): Command => ({
-  green,
-  live: "blue",
-  previous: null,
-  version: null,
-  reason: "a test",
-  atMs: 0,
-});
-const signal = () => new AbortController().signal;
-const read = (driver: TrafficDriver) => driver.read(signal());
-const send = (driver: TrafficDriver, green: number, between?: () => Promise<void>) =>
-  driver.send(command(green), signal(), between);
-
-/** Why it failed; fails itself where it did not fail as a driver should. */
-async function whyOf(work: Promise<unknown>): Promise<string> {
-  const error = await work.then(
-    (value) => `it did not fail: ${JSON.stringify(value)}`,
-    (thrown: unknown) => thrown,
-  );
-  expect(error).toBeInstanceOf(Problem);
-  expect(error).toMatchObject({ code: "driver-unreachable" });
-  return (error as Problem).message;
-}
+import { on, read, send, whyOf } from "@/tests/support/haproxy-driver";
 
 async function staged(wishes: Wishes = {}) {
   const balancer = await haproxy(wishes);
   return { balancer, driver: on(balancer.socket) };
 }
-
-describe("what answers on the socket is no HAProxy", () => {
-  test.each([
-    ["hangs up", (end: (text: string) => void) => end(""), "its answer is empty"],
-    [
-      "talks of something else",
-      (end: (text: string) => void) => end("HTTP/1.1 400 Bad Request\n\n"),
-      "not HAProxy's",
-    ],
-    [
-      "sends two megabytes",
-      (end: (text: string) => void) => end("x".repeat(2_000_000)),
-      "more than HAProxy ever would",
-    ],
-    [
-      "sends an endless reply",
-      (end: (text: string) => void) => end(REPLY + "\n".repeat(2_000_000)),
-      "more than",
-    ],
-    ["says half of it", (end: (text: string) => void) => end(REPLY.slice(0, REPLY.length / 2)), "HAProxy"],
-    [
-      "sends bytes",
-      (end: (text: string) => void) => end("\0\u{fffd}\u{1f600}".repeat(1000)),
-      "not HAProxy's",
-    ],
-  ])("it %s", async (_, answer, why) => {
-    const { socket, heard } = await fakeHaproxy((connection) => answer((text) => connection.end(text)));
-    expect(await whyOf(read(on(socket)))).toContain(why);
-    expect(await whyOf(send(on(socket), 50))).toContain(why);
-    expect(heard.filter((line) => line.includes("set "))).toEqual([]);
-  });
-
-  test("it breaks off", async () => {
-    const { socket } = await fakeHaproxy((connection) => {
-      connection.write(REPLY.slice(0, 100), () => connection.destroy());
-    });
-    expect(await whyOf(read(on(socket)))).toMatch(/broke off in the middle|cut off|HAProxy/);
-  });
-
-  test("it hangs: nobody is kept waiting for more than three seconds", async () => {
-    const limits = vi.spyOn(AbortSignal, "timeout");
-    const { socket } = await fakeHaproxy(() => {});
-    expect(await whyOf(read(on(socket)))).toContain("does not answer");
-    expect(await whyOf(send(on(socket), 50))).toContain("does not answer");
-    expect(Math.max(...limits.mock.calls.map(([ms]) => ms))).toBeLessThan(3000);
-  });
-
-  test("it sends a byte now and then: that is no answer either", async () => {
-    const { socket } = await fakeHaproxy((connection) => {
-      const drip = setInterval(() => connection.write(" "), 50);
-      connection.on("close", () => clearInterval(drip));
-    });
-    expect(await whyOf(read(on(socket)))).toContain("does not answer");
-  });
-});
-
-describe("it answers questions, but", () => {
-  const SETS = /^set /;
-
-  test.each([
-    ["says yes and does nothing", (end: (text: string) => void) => end("\n"), "it shows 0 %"],
-    ["says no", (end: (text: string) => void) => end("No such server.\n\n"), 'it said "No such server."'],
-    [
-      "lets nobody change it",
-      (end: (text: string) => void) => end("Permission denied\n\n"),
-      "needs level admin",
-    ],
-    ["hangs when it is told something", () => {}, "does not answer"],
-    ["answers with two megabytes", (end: (text: string) => void) => end("x".repeat(2_000_000)), "more than"],
-  ])("%s: nothing is claimed", async (_, answer, why) => {
-    const { socket } = await fakeHaproxy((connection, line) =>
-      SETS.test(line) ? answer((text) => connection.end(text)) : connection.end(REPLY),
-    );
-    expect((await read(on(socket))).green).toBe(0);
-    expect(await whyOf(send(on(socket), 50))).toContain(why);
-  });
-
-  test("is gone when the change is to be read back: nothing is claimed", async () => {
-    const { socket, heard } = await fakeHaproxy((connection) =>
-      heard.length > 2 ? connection.destroy() : connection.end(heard.length === 1 ? REPLY : "\n"),
-    );
-    expect(await whyOf(send(on(socket), 50))).toContain("HAProxy");
-    expect(heard).toHaveLength(3);
-  });
-});
 
 describe("a real HAProxy", () => {
   test("that was never there", async () => {
@@ -136,6 +20,33 @@ describe("a real HAProxy", () => {
     expect(await whyOf(send(driver, 50))).toMatch(/refuses: nothing listens on it/);
     await balancer.start();
     expect((await send(driver, 50)).green).toBe(50);
+  });
+
+  test("whose socket has no place left for a moment is asked again: nobody fails for that", async () => {
+    const { balancer, driver } = await staged();
+    const pid = Number(/^Pid: (\d+)$/m.exec(await balancer.ask("show info"))?.[1]);
+    process.kill(pid, "SIGSTOP");
+    const reads = Array.from({ length: 60 }, () => read(driver));
+    await new Promise(setImmediate);
+    process.kill(pid, "SIGCONT");
+    expect((await Promise.all(reads)).map(({ green }) => green)).toEqual(Array(60).fill(0));
+  });
+
+  test("drains whom it gives nothing, so that what sticks to a server does not stay there", async () => {
+    const { balancer, driver } = await staged();
+    const admin = async () =>
+      (await balancer.ask("show servers state articles"))
+        .split("\n")
+        .slice(2, 4)
+        .map((line) => line.split(" ")[6]);
+    for (const [green, states] of [
+      [100, ["8", "0"]],
+      [50, ["0", "0"]],
+      [0, ["0", "8"]],
+    ] as const) {
+      await send(driver, green);
+      expect(await admin()).toEqual(states);
+    }
   });
 
   test("that was restarted has forgotten its weights, and that can be told", async () => {

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { beforeEach, expect, test, vi } from "vitest";
 import { stateFileDriver } from "@/lib/drivers/state-file";
@@ -6,9 +6,11 @@ import type { Command } from "@/lib/drivers/traffic";
 import { folder } from "@/tests/support/folder";
 
 /** The calls of the file system that change something, in their order; one of them can be made to fail. */
-const { calls, failing } = vi.hoisted(() => ({
+const { calls, failing, reading } = vi.hoisted(() => ({
   calls: [] as string[],
   failing: { call: null as string | null },
+  /** What happens after a read, before its reader goes on. */
+  reading: { after: () => {} },
 }));
 
 vi.mock("node:fs/promises", async (original) => {
@@ -27,8 +29,14 @@ vi.mock("node:fs/promises", async (original) => {
       const file = await real.open(path, ...rest);
       const sync = file.sync.bind(file);
       const writeFile = file.writeFile.bind(file);
+      const readFile = file.readFile.bind(file);
       file.sync = () => noted(`sync ${what(path)}`, sync);
       file.writeFile = (text: string | Uint8Array) => noted(`write ${what(path)}`, () => writeFile(text));
+      file.readFile = (async (encoding: "utf8") => {
+        const text = await readFile(encoding);
+        reading.after();
+        return text;
+      }) as typeof file.readFile;
       return file;
     },
     rename: (from: string, to: string) =>
@@ -50,6 +58,7 @@ const signal = () => new AbortController().signal;
 beforeEach(() => {
   calls.length = 0;
   failing.call = null;
+  reading.after = () => {};
 });
 
 test("what is written is on the disk before it gets its name, and the name before it is told", async () => {
@@ -89,4 +98,16 @@ test("where only the folder cannot be flushed it is not said that nothing has ch
   const words = `${path} is written, but a power cut could take it back (EIO)`;
   await expect(driver.send(command(60), signal())).rejects.toMatchObject({ message: words });
   expect((await driver.read(signal())).green).toBe(60);
+});
+
+test("a file that somebody else was writing when it was read loses none of its fields to a change", async () => {
+  const path = join(folder(), "state");
+  const whole = JSON.stringify({ current: "blue", mine: "kept" });
+  writeFileSync(path, whole.slice(0, 20));
+  reading.after = () => {
+    reading.after = () => {};
+    writeFileSync(path, whole);
+  };
+  await stateFileDriver(path).send(command(50), signal());
+  expect(JSON.parse(readFileSync(path, "utf8"))).toMatchObject({ mine: "kept", weights: { green: 50 } });
 });

@@ -127,17 +127,6 @@ describe("the state file", () => {
     expect(readdirSync(home)).toEqual([".deployment_state"]);
   });
 
-  test("that somebody writes in two pieces loses none of its fields to a change", async () => {
-    const { path, send, state } = staged();
-    const whole = JSON.stringify({ ...UPSTREAM, mine: "kept" });
-    writeFileSync(path, whole.slice(0, 20));
-    const sent = send(50);
-    await new Promise(setImmediate);
-    writeFileSync(path, whole);
-    await sent;
-    expect(state()).toMatchObject({ mine: "kept", weights: { green: 50 } });
-  });
-
   test("larger than 1 MiB, a folder or a pipe in its place are not taken for one, and nobody waits", async () => {
     const large = staged();
     writeFileSync(large.path, " ".repeat(1024 * 1024 + 1));

@@ -140,3 +140,26 @@ test("what could not be sent is said, nothing is claimed, and it can be sent aga
   await expect(panel(page).getByText("Rolled back to blue · sprint-14, verified")).toBeVisible();
   expect(await weights()).toEqual({ blue: 100, green: 0 });
 });
+
+test("a balancer that cannot be reached is said, it is tried again, and the panel follows until it is done", async ({
+  page,
+  server,
+  weights,
+  moved,
+  blocked,
+}) => {
+  await moved(50, "on trial");
+  await opened(page, server.url);
+  await ready(page);
+  const restored = await blocked();
+  await expect(page.getByText(/cannot be read: /).first()).toBeVisible();
+  await rollbackButton(page).click();
+  await expect(panel(page).getByText(/^Accepted, but not done yet/)).toBeVisible({ timeout: 10_000 });
+  await expect(panel(page).getByText(/tried again, every 1 to 30 s/)).toBeVisible();
+  await checked(page, "not done yet");
+  await restored();
+  await expect(panel(page).getByText("Rolled back to blue · sprint-14, verified")).toBeVisible({
+    timeout: 30_000,
+  });
+  expect(await weights()).toEqual({ blue: 100, green: 0 });
+});

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, rmdir, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -17,6 +17,8 @@ interface TrafficStage {
   versions: Record<Environment, string>;
   /** The weights as the state file has them: never as our own API says. */
   weights: () => Promise<unknown>;
+  /** Puts something else where the state file is; the answer puts it back. */
+  blocked: () => Promise<() => Promise<void>>;
   /** Somebody else, who moves the traffic over HTTP. */
   moved: (green: number, reason: string) => Promise<void>;
 }
@@ -44,6 +46,18 @@ export const test = base.extend<TrafficStage>({
     const file = join(folder, "deployment_state");
     // Nothing stands there before the first change.
     await use(async () => JSON.parse(await readFile(file, "utf8").catch(() => "{}")).weights);
+  },
+  blocked: async ({ folder }, use) => {
+    const file = join(folder, "deployment_state");
+    await use(async () => {
+      const text = await readFile(file, "utf8");
+      await rm(file);
+      await mkdir(file);
+      return async () => {
+        await rmdir(file);
+        await writeFile(file, text);
+      };
+    });
   },
   moved: async ({ server }, use) => {
     await use(async (green, reason) => {

@@ -79,6 +79,19 @@ describe("a balancer that hangs", () => {
   });
 });
 
+test("a balancer that began anew and does not take the weights at first is told again, also upwards", async () => {
+  const { stage, balancer, held, green } = await staged();
+  await shiftTraffic(stage.app, 60, WISH, "*");
+  await balancer.stop();
+  await balancer.start();
+  held.holding = true;
+  await stage.look();
+  expect(await green()).toBe(0);
+  held.holding = false;
+  await stage.look(5);
+  expect(await green()).toBe(60);
+});
+
 test("the end of a change that was overtaken is stored by nobody, whoever brings it late", async () => {
   const { stage, balancer } = await staged();
   const shift = await shiftTraffic(stage.app, 50, WISH, "*");
