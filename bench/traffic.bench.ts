@@ -9,8 +9,9 @@ import { TrafficWatch } from "@/lib/server/traffic/watch";
 import { report } from "./support/results";
 import { percentile, timed } from "./support/timing";
 
-const SWITCHES = 100;
-const REQUESTS = 100_000;
+const NIGHTLY = process.argv.includes("nightly");
+const SWITCHES = NIGHTLY ? 200 : 100;
+const REQUESTS = NIGHTLY ? 500_000 : 100_000;
 const CLIENTS = 16;
 const SEED = 20_261_123;
 const WISH = { actor: "bench", origin: "bench", reason: null };

@@ -28,22 +28,13 @@ export function MarkerLines({ markers, slots, kind, padding }: Props) {
           <line
             x1={x}
             x2={x}
-            y1={area.y}
+            y1={area.y - 12}
             y2={area.y + area.height}
             stroke="var(--ink-2)"
             strokeDasharray="2 3"
           />
           {named.has(id) && (
-            <text
-              x={x - 5}
-              y={area.y + 9}
-              textAnchor="end"
-              fontSize={11.5}
-              fill="var(--ink-2)"
-              stroke="var(--surface)"
-              strokeWidth={3}
-              paintOrder="stroke"
-            >
+            <text x={x - 5} y={area.y - 4} textAnchor="end" fontSize={11.5} fill="var(--ink-2)">
               {label}
             </text>
           )}

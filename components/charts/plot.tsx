@@ -26,6 +26,8 @@ interface Row {
 }
 
 const PADDING = 8;
+/** Above the plot, where no curve runs, labels of switches have a line of their own. */
+const LABELS = 20;
 const TICK = { fill: "var(--ink-3)", fontSize: 11.5 };
 
 /** Draws what it is given: it neither fetches nor sums over time. */
@@ -43,7 +45,12 @@ export default function Plot(props: PlotProps) {
       title={title}
       responsive
       style={{ width: "100%", height: "100%" }}
-      margin={{ top: 8, right: rightmost === 0 ? 4 : 10 + rightmost * 6.4, bottom: 0, left: 0 }}
+      margin={{
+        top: markers.length > 0 ? LABELS : 8,
+        right: rightmost === 0 ? 4 : 10 + rightmost * 6.4,
+        bottom: 0,
+        left: 0,
+      }}
       barCategoryGap="24%"
     >
       <CartesianGrid vertical={false} stroke="var(--line)" />

@@ -50,7 +50,7 @@ export async function annotated(
   actor: string,
   change: Partial<Pick<RollbackReport, "label" | "reason">>,
 ): Promise<RollbackReport> {
-  return inTransaction(app, async (tx) => {
+  const after = await inTransaction(app, async (tx) => {
     const before = await rollbackReport(tx, id);
     if (before === null) throw new Problem("not-found", `there is no rollback "${id.slice(0, 60)}"`);
     const after = { ...before, ...change };
@@ -67,4 +67,6 @@ export async function annotated(
     });
     return after;
   });
+  app.bus.publish(["traffic"]);
+  return after;
 }
