@@ -27,12 +27,14 @@ interface Evidence {
 /** Blue and green over the same time; the one that is not live is the candidate. */
 export async function compareOf(app: App, { since, ...range }: CompareQuery): Promise<CompareReply> {
   const row = await trafficRow(app.store.db);
-  const from = since === "split" && row !== null ? { from: new Date(row.since_ms).toISOString() } : range;
-  const { period, head } = await asked(app, from);
+  const splitMs = since === "split" && row !== null ? row.since_ms : null;
+  const { period, head } = await asked(app, splitMs === null ? range : sinceSplit(splitMs, app.nowMs()));
   const control = row?.live ?? "blue";
   const candidate = other(control);
-  const blue = await evidence(app, period, "blue");
-  const green = await evidence(app, period, "green");
+  // Whole hours or days are read; of articles only those that the split can have touched are judged.
+  const sinceMs = splitMs ?? period.fromMs;
+  const blue = await evidence(app, period, "blue", sinceMs);
+  const green = await evidence(app, period, "green", sinceMs);
   const of = { blue, green };
   return {
     ...head,
@@ -51,6 +53,12 @@ export async function compareOf(app: App, { since, ...range }: CompareQuery): Pr
     figures: { blue: blue.figures, green: green.figures },
   };
 }
+
+/** A split that begins this very moment lasts a moment already. */
+const sinceSplit = (splitMs: number, nowMs: number) => ({
+  from: new Date(splitMs).toISOString(),
+  to: new Date(Math.max(nowMs, splitMs + 1)).toISOString(),
+});
 
 interface Metric {
   metric: (typeof COMPARED)[number];
@@ -78,10 +86,16 @@ function shown(value: number | null, side: Side): Comparison["blue"] {
   return { value, n: side.values.length, k: null, interval: null };
 }
 
-async function evidence(app: App, period: Period, environment: Environment): Promise<Evidence> {
+async function evidence(
+  app: App,
+  period: Period,
+  environment: Environment,
+  sinceMs: number,
+): Promise<Evidence> {
   const { db } = app.store;
   const slice = { ...period, environment };
-  const { articles } = await articlePage(db, { ...slice, limit: SAMPLES_MAX, cursor: undefined });
+  const page = await articlePage(db, { ...slice, limit: SAMPLES_MAX, cursor: undefined });
+  const articles = page.articles.filter(({ time }) => Date.parse(time) >= sinceMs);
   const figures = await figuresOf(db, slice);
   const quality = await qualitySums(db, slice);
   const runs = await runSums(db, slice);

@@ -125,3 +125,11 @@ test("the table says the same as the API, and the reply keeps the contract", asy
   for (const { metric, verdict } of reply.comparisons)
     expect(rows.some((row) => row.startsWith(`${metric},`) && row.endsWith(verdict))).toBe(true);
 });
+
+test("since the split began, articles before it are not judged", async () => {
+  await pushText(app, "article-costs", lines(1, 400), "blue");
+  const wish = { actor: "test", origin: "test", reason: "try" };
+  await shiftTraffic(app, 50, wish, tagOf({ epoch: 1 }));
+  const { comparisons } = await compareOf(app, { since: "split" });
+  expect(comparisons.find(({ metric }) => metric === "cost_per_article_usd")?.blue.n).toBe(0);
+});
