@@ -48,7 +48,7 @@ export async function trafficState(app: App): Promise<TrafficReply> {
       traffic.moving === null
         ? null
         : { kind: traffic.moving.kind, actor: traffic.moving.actor, since: isoTime(traffic.moving.sinceMs) },
-    rollback: readiness(app, rollbackTarget(traffic, applied), nowMs),
+    rollback: await readiness(app, rollbackTarget(traffic, applied), nowMs),
     undo: await undoable(app, traffic, nowMs),
     since: isoTime(row?.since_ms ?? nowMs),
     updated_at: isoTime(row?.updated_ms ?? nowMs),
@@ -85,9 +85,9 @@ function observed(counts: Counts, environment: Environment) {
   };
 }
 
-function readiness(app: App, to: Environment | null, nowMs: number): TrafficReply["rollback"] {
+async function readiness(app: App, to: Environment | null, nowMs: number): Promise<TrafficReply["rollback"]> {
   if (to === null) return null;
-  const health = targetHealth(to);
+  const health = await targetHealth(app, to);
   return {
     to,
     version: app.settings().environments[to].version,
