@@ -1,9 +1,10 @@
+import { TRAITS } from "./environments";
 import { between, type Draw, drawsOf, uuid, wholeBetween } from "./random";
 import { dayOf, type Model, PARTS, type Part, type Story, writesBadly } from "./story";
 import { type AgentWork, rounded, workOn } from "./work";
 
 /** An article's line is written at most this long after its execution ended. */
-export const LINE_LAG_MS_MAX = 10_000;
+export const LINE_LAG_MS_MAX = 2_000;
 
 const BENCHMARKS = {
   writing_hours_per_1k_words: 3,
@@ -111,16 +112,17 @@ function costLine(story: Story, { endMs, topic }: Slot, { words, of, costUsd }: 
     stage4_seconds: 0.01,
     wall_seconds: rounded(stage3 + 0.01, 2),
     editorial_score: wholeBetween(draw, 78, 97),
-    gates_passed: gatesPassed(writesBadly(story, endMs), draw()),
-    publication_validator_passed: draw() < 0.96,
+    gates_passed: gatesPassed(story, endMs, draw()),
+    publication_validator_passed: draw() < TRAITS[story.environment].validated,
     article_chars: Math.round(words * between(draw, 5.7, 6.3)),
   };
 }
 
 /** Of the editor's five gates. `luck` is from 0 to 1. */
-function gatesPassed(badly: boolean, luck: number): number {
-  if (badly) return luck < 0.25 ? 5 : luck < 0.6 ? 4 : luck < 0.85 ? 3 : 2;
-  return luck < 0.58 ? 5 : luck < 0.88 ? 4 : 3;
+function gatesPassed(story: Story, endMs: number, luck: number): number {
+  if (writesBadly(story, endMs)) return luck < 0.25 ? 5 : luck < 0.6 ? 4 : luck < 0.85 ? 3 : 2;
+  const { allFive, atLeastFour } = TRAITS[story.environment].gates;
+  return luck < allFive ? 5 : luck < atLeastFour ? 4 : 3;
 }
 
 const total = (of: Record<Part, AgentWork>, figure: "cost_usd" | "duration_seconds"): number =>

@@ -1,5 +1,5 @@
 import { drawsOf, wholeBetween } from "./random";
-import { CHANGES, DAY_MS, dayOf, HOUR_MS, MINUTE_MS, outage, type Story } from "./story";
+import { CHANGES, DAY_MS, dayOf, HOUR_MS, MINUTE_MS, outage, ownSeed, type Story } from "./story";
 
 export const COMPONENTS = ["flow", "rag", "roi", "dependencies"] as const;
 
@@ -37,7 +37,7 @@ export function conditionAt(story: Story, component: Component, atMs: number): C
 }
 
 function mishap(story: Story, component: Component, atMs: number): boolean {
-  const draw = drawsOf(story.seed, dayOf(atMs), 10);
+  const draw = drawsOf(ownSeed(story), dayOf(atMs), 10);
   if (draw() > 0.14) return false;
   const struck = (["rag", "roi", "roi", "dependencies"] as const)[wholeBetween(draw, 0, 3)];
   const fromMs = dayOf(atMs) * DAY_MS + wholeBetween(draw, 1, 20) * HOUR_MS;

@@ -43,6 +43,9 @@ export const HEADLINES: readonly string[] = SUBJECTS.flatMap((subject) =>
   ANGLES.map((angle) => angle(subject)),
 );
 
+/** Articles of a day never get that far. */
+export const SPARE_HEADLINES_FROM = 60;
+
 /**
  * The headlines of one day since 1970, in order; no two alike.
  * Even and odd days draw from different halves, so that the same headline never comes twice within a day's length

@@ -1,17 +1,18 @@
 import { article, type Slot } from "./article";
 import { closelyFromMs, conditionAt } from "./conditions";
-import { headlinesOfDay } from "./headlines";
-import { schedule } from "./pipeline";
-import { between, drawsOf, poisson, wholeBetween } from "./random";
+import { headlinesOfDay, SPARE_HEADLINES_FROM } from "./headlines";
+import { fails, jobs } from "./pipeline";
+import { between, type Draw, drawsOf, poisson, wholeBetween } from "./random";
 import type { Entry } from "./samples";
-import { DAY_MS, dayOf, HOUR_MS, MINUTE_MS, outage, type Story } from "./story";
+import { DAY_MS, dayOf, HOUR_MS, MINUTE_MS, outage, ownSeed, type Story } from "./story";
+import { askedMs, environmentOf, playedFromMs } from "./turns";
 
 /** Jobs that fail for good, a day; about two of a hundred. */
 const FAILED_MEAN = 0.3;
-/** Topics of jobs that fail come from the end of a day's headlines, of which articles never get that far. */
-const FAILED_TOPICS_FROM = 60;
 /** More than a day has articles. */
 const FIRST_FAILED_ORDINAL = 41;
+/** No job takes as long. */
+const JOB_MS_MAX = 20 * MINUTE_MS;
 /** So many milliseconds of each second belong to one job of a day, so that no two lines have one time. */
 const MS_PER_JOB = 20;
 
@@ -89,21 +90,20 @@ function traceback(file: string, inside: string, code: string, last: readonly st
  * and finish all the same, some give up; in the outage all do. An error comes with the lines that belong to it.
  */
 export function logEntries(story: Story, afterMs: number, untilMs: number): Entry[] {
-  const entries: Entry[] = [];
-  // What an article's job wrote stands before its end, which may be on the next day.
-  for (let day = dayOf(afterMs); day <= dayOf(untilMs) + 1; day += 1) {
-    const fromMs = day * DAY_MS;
-    for (const slot of schedule(story, fromMs - 1, fromMs + DAY_MS - 1))
-      entries.push(...finished(story, slot));
-    entries.push(...failedOn(story, day));
-  }
+  // What a job wrote stands before its end, or in the second of it.
+  const entries = jobs(story, afterMs - 1000, untilMs + JOB_MS_MAX).flatMap((slot) =>
+    askedMs(slot.endMs) < playedFromMs(story) ? told(story, slot) : played(story, slot),
+  );
+  for (let day = dayOf(afterMs); day <= dayOf(untilMs) + 1; day += 1) entries.push(...failedOn(story, day));
   return entries.filter(({ atMs }) => atMs > afterMs && atMs <= untilMs).sort((a, b) => a.atMs - b.atMs);
 }
 
-function finished(story: Story, slot: Slot): Entry[] {
+/** What a job wrote from its beginning on. */
+function told(story: Story, slot: Slot): Entry[] {
   const { endMs, ordinal, topic } = slot;
   const { costLine, execution } = article(story, slot);
-  const draw = drawsOf(story.seed, dayOf(endMs), 5, ordinal);
+  const draw = drawsOf(ownSeed(story), dayOf(endMs), 5, ordinal);
+  if (fails(story, slot)) return givenUp(endMs - 8 * MINUTE_MS, ordinal, topic, faultOf(draw));
   const startMs = endMs - costLine.wall_seconds * 1000;
   const at = stamps(ordinal);
   const during = (part: number) => at(startMs + (endMs - startMs) * part);
@@ -116,20 +116,38 @@ function finished(story: Story, slot: Slot): Entry[] {
     const logger = "economist.rag";
     entries.push(entry(during(0.4), "WARNING", logger, `Query took ${wholeBetween(draw, 320, 720)} ms`));
   }
-  if (draw() < (endMs < closelyFromMs(story) ? 0.07 : 0.2)) {
-    const fault = FAULTS[wholeBetween(draw, 0, FAULTS.length - 1)];
-    if (fault !== undefined) entries.push(failure(during(between(draw, 0.45, 0.7)), fault, topic));
-  }
+  if (draw() < (endMs < closelyFromMs(story) ? 0.07 : 0.2))
+    entries.push(failure(during(between(draw, 0.45, 0.7)), faultOf(draw), topic));
   entries.push(
     entry(at(endMs), "INFO", "economist.flow", `Published in ${costLine.wall_seconds} s [job: ${topic}]`),
   );
   return entries;
 }
 
+/** What a job writes once its environment is known, which is shortly before its end. */
+function played(story: Story, slot: Slot): Entry[] {
+  const { endMs, ordinal, topic } = slot;
+  const draw = drawsOf(ownSeed(story), dayOf(endMs), 5, ordinal);
+  const at = stamps(ordinal);
+  const fault = () => failure(at(endMs - 1000), faultOf(draw), topic);
+  if (fails(story, slot))
+    return [fault(), entry(at(endMs), "WARNING", "economist.flow", `Given up [job: ${topic}]`)];
+  const { wall_seconds } = article(story, slot).costLine;
+  const published = entry(
+    at(endMs),
+    "INFO",
+    "economist.flow",
+    `Published in ${wall_seconds} s [job: ${topic}]`,
+  );
+  return draw() < 0.07 ? [fault(), published] : [published];
+}
+
+const faultOf = (draw: Draw): Fault => FAULTS[wholeBetween(draw, 0, FAULTS.length - 1)] ?? ENGINE_DOWN;
+
 /** Jobs that fail on a day, each with its retries, and what the flow engine says while it is down. */
 function failedOn(story: Story, day: number): Entry[] {
   const draw = drawsOf(story.seed, day, 6);
-  const topics = headlinesOfDay(story.seed, day).slice(FAILED_TOPICS_FROM);
+  const topics = headlinesOfDay(story.seed, day).slice(SPARE_HEADLINES_FROM);
   const { fromMs, toMs } = outage(story);
   const out = dayOf(fromMs) === day;
   const starts = out
@@ -139,10 +157,12 @@ function failedOn(story: Story, day: number): Entry[] {
         () => day * DAY_MS + draw() * 0.95 * DAY_MS,
       );
   const entries = starts.flatMap((startMs, index) => {
-    const fault = out ? ENGINE_DOWN : FAULTS[wholeBetween(draw, 0, FAULTS.length - 1)];
-    return fault === undefined ? [] : givenUp(startMs, index, topics[index] ?? "", fault);
+    const fault = out ? ENGINE_DOWN : faultOf(draw);
+    const topic = topics[index] ?? "";
+    const ours = environmentOf(story, topic, askedMs(startMs)) === story.environment;
+    return ours ? givenUp(startMs, FIRST_FAILED_ORDINAL + index, topic, fault) : [];
   });
-  if (!out) return entries;
+  if (!out || story.environment === "green") return entries;
   const at = stamps(FIRST_FAILED_ORDINAL + 7);
   for (let atMs = fromMs; atMs < toMs; atMs += 45 * MINUTE_MS)
     if (conditionAt(story, "flow", atMs) === "unhealthy")
@@ -159,8 +179,8 @@ const ENGINE_DOWN: Fault = {
 };
 
 /** Three attempts, and the end of it. */
-function givenUp(startMs: number, index: number, topic: string, fault: Fault): Entry[] {
-  const at = stamps(FIRST_FAILED_ORDINAL + index);
+function givenUp(startMs: number, ordinal: number, topic: string, fault: Fault): Entry[] {
+  const at = stamps(ordinal);
   return [
     entry(at(startMs), "INFO", "economist.flow", `Started [job: ${topic}]`),
     ...[2, 4, 7].map((minutes) => failure(at(startMs + minutes * MINUTE_MS), fault, topic)),

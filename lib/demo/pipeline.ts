@@ -1,7 +1,10 @@
 import type { Slot } from "./article";
+import { TRAITS } from "./environments";
 import { headlinesOfDay } from "./headlines";
 import { between, drawsOf, poisson, wholeBetween } from "./random";
-import { DAY_MS, dayOf, outage, type Story, weekend } from "./story";
+import { ofRush, rush } from "./rush";
+import { DAY_MS, dayOf, outage, ownSeed, type Story, weekend } from "./story";
+import { askedMs, environmentOf } from "./turns";
 
 export const HISTORY_DAYS = 90;
 
@@ -23,16 +26,35 @@ const DAY_WEIGHT = HOUR_WEIGHTS.reduce((sum, weight) => sum + weight, 0);
 /** Where a history begins that has come to `nowMs`: a midnight of UTC. */
 export const historyStartMs = (nowMs: number): number => dayOf(nowMs - HISTORY_DAYS * DAY_MS) * DAY_MS;
 
+/** So far apart are two ends at least: further than a line is late, so that what was written last tells what is next. */
+const APART_MS = 5_000;
+
 /**
- * The articles that ended after `afterMs` and not after `untilMs`, oldest first, at least a minute apart.
+ * The articles of the story's environment that ended after `afterMs` and not after `untilMs`, oldest first.
  * What a day holds depends on the story and the day only, so ranges side by side hold what the whole does.
  */
-export function schedule(story: Story, afterMs: number, untilMs: number): Slot[] {
-  const slots: Slot[] = [];
-  for (let day = dayOf(afterMs); day <= dayOf(untilMs); day += 1) {
-    slots.push(...slotsOfDay(story, day).filter(({ endMs }) => endMs > afterMs && endMs <= untilMs));
-  }
-  return slots;
+export const schedule = (story: Story, afterMs: number, untilMs: number): Slot[] =>
+  jobs(story, afterMs, untilMs).filter((slot) => !fails(story, slot));
+
+/** Those articles, and the jobs of the same plan that fail. */
+export function jobs(story: Story, afterMs: number, untilMs: number): Slot[] {
+  const planned: Slot[] = [];
+  for (let day = dayOf(afterMs - APART_MS); day <= dayOf(untilMs + APART_MS); day += 1)
+    planned.push(...slotsOfDay(story, day));
+  const more = rush(story, afterMs, untilMs).filter(
+    ({ endMs }) => !planned.some((other) => Math.abs(other.endMs - endMs) < APART_MS),
+  );
+  return [...planned, ...more]
+    .filter(({ endMs }) => endMs > afterMs && endMs <= untilMs)
+    .filter(({ topic, endMs }) => environmentOf(story, topic, askedMs(endMs)) === story.environment)
+    .sort((a, b) => a.endMs - b.endMs);
+}
+
+/** Whether the job leaves no article. What fails on blue at other times than busy ones is on no plan. */
+export function fails(story: Story, slot: Slot): boolean {
+  if (story.environment === "blue" && !ofRush(slot)) return false;
+  const draw = drawsOf(ownSeed(story), dayOf(slot.endMs), 7, slot.ordinal);
+  return draw() < TRAITS[story.environment].failing;
 }
 
 function slotsOfDay(story: Story, day: number): Slot[] {

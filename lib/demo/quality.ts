@@ -1,7 +1,7 @@
 import { article, type CostLine, type Slot } from "./article";
 import { schedule } from "./pipeline";
 import { type Draw, drawsOf, shuffled, wholeBetween } from "./random";
-import { dayOf, type Story, writesBadly } from "./story";
+import { dayOf, ownSeed, type Story, writesBadly } from "./story";
 
 const GATES = 5;
 const ISSUES = ["Style", "Structure", "Sources", "Opening", "Closing"];
@@ -30,7 +30,7 @@ export const evaluationsDocument = (story: Story, untilMs: number) =>
 
 function run(story: Story, slot: Slot) {
   const { costLine, execution } = article(story, slot);
-  const draw = drawsOf(story.seed, dayOf(slot.endMs), 3, slot.ordinal);
+  const draw = drawsOf(ownSeed(story), dayOf(slot.endMs), 3, slot.ordinal);
   const badly = writesBadly(story, slot.endMs);
   const agents = {
     research_agent: research(draw),
@@ -107,7 +107,7 @@ const SCORES = {
 } as const;
 
 function evaluation(story: Story, { endMs, ordinal, topic }: Slot) {
-  const draw = drawsOf(story.seed, dayOf(endMs), 4, ordinal);
+  const draw = drawsOf(ownSeed(story), dayOf(endMs), 4, ordinal);
   const least = writesBadly(story, endMs) ? 3 : 6;
   const scores = Object.keys(SCORES).map((name) => [name, wholeBetween(draw, least, 10)] as const);
   const total = scores.reduce((sum, [, score]) => sum + score, 0);

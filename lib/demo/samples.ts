@@ -1,6 +1,8 @@
 import { closelyFromMs, conditionAt, memoryClimb, moments, ragSlowness } from "./conditions";
+import { TRAITS } from "./environments";
 import { between, drawsOf, lognormal } from "./random";
-import { DAY_MS, HOUR_MS, MINUTE_MS, type Story, weekend } from "./story";
+import { DAY_MS, HOUR_MS, MINUTE_MS, ownSeed, type Story, weekend } from "./story";
+import { busyAt, works } from "./turns";
 import { rounded } from "./work";
 
 /** Something that the pipeline writes at a moment; `text` ends with its newline. */
@@ -11,27 +13,42 @@ export interface Entry {
 
 const SECOND_MS = 1000;
 
-/** Median and spread of a duration in milliseconds, how often it is measured, and what tells its draws from others. */
+/** How often a duration is measured, and what tells its draws from others. */
 const MEASURES = [
-  { name: "rag", median: 165, spread: 0.16, every: [5 * MINUTE_MS, 30 * SECOND_MS], key: 21 },
-  { name: "llm", median: 4_200, spread: 0.45, every: [15 * MINUTE_MS, MINUTE_MS], key: 22 },
-  { name: "telemetry", median: 8.5, spread: 0.22, every: [15 * MINUTE_MS, 2 * MINUTE_MS], key: 23 },
+  { name: "rag", every: [5 * MINUTE_MS, 30 * SECOND_MS], key: 21 },
+  { name: "llm", every: [15 * MINUTE_MS, MINUTE_MS], key: 22 },
+  { name: "telemetry", every: [15 * MINUTE_MS, 2 * MINUTE_MS], key: 23 },
 ] as const;
+
+type Measured = (typeof MEASURES)[number]["name"];
 
 /** The lines of `latency.jsonl` after `afterMs` and not after `untilMs`. Only what succeeded is measured. */
 export function latencyLines(story: Story, afterMs: number, untilMs: number): Entry[] {
-  return MEASURES.flatMap(({ name, median, spread, every, key }) =>
+  return MEASURES.flatMap(({ name, every, key }) =>
     [...moments(story, every, afterMs, untilMs)]
-      .filter((atMs) => name === "telemetry" || conditionAt(story, component(name), atMs) !== "unhealthy")
+      .filter((atMs) => measurable(story, name, atMs))
       .map((atMs) => {
-        const slowness = name === "rag" ? ragSlowness(story, atMs) : 1;
-        const value = lognormal(drawsOf(story.seed, atMs / SECOND_MS, key), median * slowness, spread);
+        const { median, spread } = durationOf(story, name, atMs);
+        const value = lognormal(drawsOf(ownSeed(story), atMs / SECOND_MS, key), median, spread);
         return line(atMs, { name, value_ms: rounded(value, 2) });
       }),
   ).sort((a, b) => a.atMs - b.atMs);
 }
 
-const component = (name: "rag" | "llm") => (name === "rag" ? "rag" : "flow");
+/** The style memory and the telemetry are asked on and on, a model only where there is work. */
+function measurable(story: Story, name: Measured, atMs: number): boolean {
+  if (name === "telemetry") return true;
+  if (name === "rag") return conditionAt(story, "rag", atMs) !== "unhealthy";
+  return works(story, atMs) && conditionAt(story, "flow", atMs) !== "unhealthy";
+}
+
+/** Median and spread of a duration in milliseconds. */
+function durationOf(story: Story, name: Measured, atMs: number): { median: number; spread: number } {
+  if (name === "llm") return { median: 4_200, spread: 0.45 };
+  if (name === "telemetry") return { median: 8.5, spread: 0.22 };
+  const { ragMedianMs, ragSpread } = TRAITS[story.environment];
+  return { median: ragMedianMs * ragSlowness(story, atMs), spread: ragSpread };
+}
 
 const RESOURCES_EVERY = [15 * MINUTE_MS, MINUTE_MS] as const;
 /** Work comes in pieces of ten minutes. */
@@ -40,7 +57,7 @@ const PIECE_MS = 10 * MINUTE_MS;
 /** The lines of `resources.jsonl` after `afterMs` and not after `untilMs`. */
 export const resourceLines = (story: Story, afterMs: number, untilMs: number): Entry[] =>
   [...moments(story, RESOURCES_EVERY, afterMs, untilMs)].map((atMs) => {
-    const draw = drawsOf(story.seed, atMs / SECOND_MS, 31);
+    const draw = drawsOf(ownSeed(story), atMs / SECOND_MS, 31);
     const busy = busyness(story, atMs);
     const wave = Math.sin((2 * Math.PI * atMs) / (6 * HOUR_MS));
     const gigabytes =
@@ -51,21 +68,25 @@ export const resourceLines = (story: Story, afterMs: number, untilMs: number): E
 
 /** From 0 to 1: what the pipeline has to do in these ten minutes. */
 function busyness(story: Story, atMs: number): number {
-  if (conditionAt(story, "flow", atMs) === "unhealthy") return 0;
+  if (conditionAt(story, "flow", atMs) === "unhealthy" || !works(story, atMs)) return 0;
+  if (busyAt(story, atMs)) return 0.9;
   const hour = new Date(atMs).getUTCHours();
   const likely = (hour >= 7 && hour < 19 ? 0.75 : 0.35) * (weekend(Math.floor(atMs / DAY_MS)) ? 0.7 : 1);
-  const draw = drawsOf(story.seed, Math.floor(atMs / PIECE_MS), 32);
+  const draw = drawsOf(ownSeed(story), Math.floor(atMs / PIECE_MS), 32);
   return draw() < likely ? between(draw, 0.45, 1) : between(draw, 0, 0.15);
 }
 
 const HEALTH_EVERY = [15 * MINUTE_MS, 5 * MINUTE_MS] as const;
 
+/** Of what is going on now: a check says for half a minute that an environment can take everything. */
+const LIVE_HEALTH_EVERY = [15 * SECOND_MS, 15 * SECOND_MS] as const;
+
 /** How often a health check is due: what lies between two is known by the first. */
 export const HEALTH_INTERVAL_MS = HEALTH_EVERY[0];
 
-/** The lines of `health.jsonl` after `afterMs` and not after `untilMs`: whole checks of all components. */
-export const healthLines = (story: Story, afterMs: number, untilMs: number): Entry[] =>
-  [...moments(story, HEALTH_EVERY, afterMs, untilMs)].map((atMs) => {
+/** The lines of `health.jsonl` after `afterMs` and not after `untilMs`: whole checks of all components; `live` ones are close. */
+export const healthLines = (story: Story, afterMs: number, untilMs: number, live = false): Entry[] =>
+  [...moments(story, live ? LIVE_HEALTH_EVERY : HEALTH_EVERY, afterMs, untilMs)].map((atMs) => {
     const components = {
       flow: flow(story, atMs),
       rag: rag(story, atMs),
@@ -74,7 +95,8 @@ export const healthLines = (story: Story, afterMs: number, untilMs: number): Ent
     };
     const statuses = Object.values(components).map(({ status }) => status);
     const status = (["unhealthy", "degraded"] as const).find((bad) => statuses.includes(bad)) ?? "healthy";
-    const version = atMs < closelyFromMs(story) ? "sprint-13" : "sprint-14";
+    const older = story.environment === "blue" && atMs < closelyFromMs(story);
+    const version = older ? "sprint-13" : TRAITS[story.environment].version;
     return line(atMs, { status, version, components });
   });
 
@@ -94,7 +116,8 @@ function rag(story: Story, atMs: number) {
     const error = "TimeoutError: the vector store did not answer within 5 s";
     return { status, available: false, fallback, error, details: "RAG not available" };
   }
-  const latency = lognormal(drawsOf(story.seed, atMs / SECOND_MS, 21), 165 * ragSlowness(story, atMs), 0.16);
+  const { median, spread } = durationOf(story, "rag", atMs);
+  const latency = lognormal(drawsOf(ownSeed(story), atMs / SECOND_MS, 21), median, spread);
   const slow = latency > 500;
   return {
     status: slow ? ("degraded" as const) : status,
@@ -108,7 +131,7 @@ function rag(story: Story, atMs: number) {
 
 function roi(story: Story, atMs: number) {
   const status = conditionAt(story, "roi", atMs);
-  const latency_ms = rounded(lognormal(drawsOf(story.seed, atMs / SECOND_MS, 24), 8.5, 0.22), 2);
+  const latency_ms = rounded(lognormal(drawsOf(ownSeed(story), atMs / SECOND_MS, 24), 8.5, 0.22), 2);
   if (status === "healthy") return { status, available: true, latency_ms, details: "Telemetry operational" };
   return {
     status,

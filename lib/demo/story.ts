@@ -1,12 +1,32 @@
+import type { Environment } from "@/lib/domain/environment";
+
 export const DAY_MS = 86_400_000;
 export const HOUR_MS = 3_600_000;
 export const MINUTE_MS = 60_000;
 
-/** What makes a history: the same story gives the same articles. `startMs` is a midnight of UTC. */
+/** From `atMs` on green has that percent of new work; until `busyUntilMs` there is much of it. */
+export interface Turn {
+  atMs: number;
+  green: number;
+  busyUntilMs: number;
+}
+
+/** What makes a history, as one environment sees it: the same story gives the same articles. */
 export interface Story {
   seed: number;
+  /** A midnight of UTC. */
   startMs: number;
+  environment: Environment;
+  /** What was asked of the split while the story was played, oldest first. */
+  turns: readonly Turn[];
 }
+
+/** Both environments write the same topics, but what happens to one does not happen to the other. */
+export const ownSeed = ({ seed, environment }: Story): number => (environment === "blue" ? seed : ~seed);
+
+/** From when on there is the environment at all. */
+export const beginMs = ({ startMs, environment }: Story): number =>
+  environment === "blue" ? startMs : startMs + CHANGES.greenDay * DAY_MS;
 
 export const PARTS = ["research", "writer", "editor", "graphics"] as const;
 
@@ -17,6 +37,7 @@ export const LIST_PRICES = {
   "gpt-4o": { provider: "openai", promptUsd: 2.5, completionUsd: 10 },
   "gpt-4o-mini": { provider: "openai", promptUsd: 0.15, completionUsd: 0.6 },
   "claude-opus-4-7": { provider: "anthropic", promptUsd: 5, completionUsd: 25 },
+  "claude-haiku-4-5": { provider: "anthropic", promptUsd: 1, completionUsd: 5 },
   "claude-sonnet-4-6": { provider: "anthropic", promptUsd: 3, completionUsd: 15 },
 } as const;
 
@@ -32,6 +53,10 @@ export const CHANGES = {
   slowRagDay: 68,
   outageDay: 73,
   memoryDay: 79,
+  /** Green is there from then on, and was tried for two days. */
+  greenDay: 82,
+  trialDay: 84,
+  trialDays: 2,
   closeLookDay: 89,
 } as const;
 
@@ -40,24 +65,13 @@ export const NEGOTIATED_RATE = 0.8;
 
 export const dayOf = (atMs: number): number => Math.floor(atMs / DAY_MS);
 
-const storyDay = (story: Story, atMs: number): number => dayOf(atMs) - dayOf(story.startMs);
+export const storyDay = (story: Story, atMs: number): number => dayOf(atMs) - dayOf(story.startMs);
 
 /** Whether the smaller model writes with the prompts of the larger one. */
 export const writesBadly = (story: Story, atMs: number): boolean => {
   const day = storyDay(story, atMs);
   return day >= CHANGES.cheaperWriterDay && day < CHANGES.mendedPromptsDay;
 };
-
-/** Which model does each part of an article at that time. */
-export function modelsAt(story: Story, atMs: number): Record<Part, Model> {
-  const day = storyDay(story, atMs);
-  return {
-    research: day < CHANGES.cheaperResearchDay ? "gpt-4o" : "gpt-4o-mini",
-    writer: day < CHANGES.cheaperWriterDay ? "claude-opus-4-7" : "claude-sonnet-4-6",
-    editor: "gpt-4o",
-    graphics: "claude-sonnet-4-6",
-  };
-}
 
 interface Usage {
   model: Model;

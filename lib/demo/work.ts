@@ -1,5 +1,6 @@
+import { TRAITS } from "./environments";
 import { between, type Draw } from "./random";
-import { billedUsd, type Model, modelsAt, type Part, type Story } from "./story";
+import { billedUsd, CHANGES, type Model, type Part, type Story, storyDay } from "./story";
 
 /** All calls of one part of an article, as an execution's `agents[]` lists them. */
 export interface AgentWork {
@@ -18,20 +19,34 @@ const NORMS = {
   graphics: { promptTokens: 6_000, completionTokens: 2_800, timeShare: 0.1 },
 } as const;
 
+/** Which model does each part of an article at that time. */
+export function modelsAt(story: Story, atMs: number): Record<Part, Model> {
+  const day = storyDay(story, atMs);
+  const usual = day < CHANGES.cheaperWriterDay ? "claude-opus-4-7" : "claude-sonnet-4-6";
+  return {
+    research: day < CHANGES.cheaperResearchDay ? "gpt-4o" : "gpt-4o-mini",
+    writer: TRAITS[story.environment].writer ?? usual,
+    editor: "gpt-4o",
+    graphics: "claude-sonnet-4-6",
+  };
+}
+
 /** What each of the four agents did for an article that ended at `endMs`. */
 export function workOn(story: Story, endMs: number, words: number, draw: Draw): Record<Part, AgentWork> {
   const models = modelsAt(story, endMs);
   // Mean of two draws: revisions cluster around the middle. Half of the effort does not depend on the length.
   const revisions = (between(draw, 0.75, 1.45) + between(draw, 0.75, 1.45)) / 2;
   const effort = revisions * (0.5 + words / 2500);
-  const pace = models.writer === "claude-opus-4-7" ? 1 : 0.85;
+  const traits = TRAITS[story.environment];
+  const pace = traits.pace * (models.writer === "claude-opus-4-7" ? 1 : 0.85);
   const seconds = (100 + 400 * effort * between(draw, 0.9, 1.15)) * pace;
 
   const of = (part: Part): AgentWork => {
     const { promptTokens, completionTokens, timeShare } = NORMS[part];
     const model = models[part];
-    const prompt = Math.round(promptTokens * effort * between(draw, 0.95, 1.05));
-    const completion = Math.round(completionTokens * effort * between(draw, 0.95, 1.05));
+    const tokens = effort * (part === "writer" ? traits.writerTokens : 1);
+    const prompt = Math.round(promptTokens * tokens * between(draw, 0.95, 1.05));
+    const completion = Math.round(completionTokens * tokens * between(draw, 0.95, 1.05));
     const costUsd = billedUsd(story, endMs, { model, prompt, completion });
     return {
       agent_name: part,

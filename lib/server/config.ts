@@ -94,11 +94,18 @@ function combine(
   return { ...settings, origins };
 }
 
-const EFFECTS = ["probes", "resources", "traffic", "notify"];
+/** What the two simulated environments call themselves. */
+const DEMO_ENVIRONMENTS: Config["environments"] = {
+  blue: { version: "sprint-14" },
+  green: { version: "sprint-15" },
+};
 
-/** The demo moves no real traffic, runs no command, looks at no process and tells nobody. */
+const EFFECTS = ["environments", "probes", "resources", "traffic", "notify"];
+
+/** The demo moves no real traffic, asks no address, runs no command, looks at no process and tells nobody. */
 const withoutEffects = (written: Config): Config => ({
   ...written,
+  environments: DEMO_ENVIRONMENTS,
   probes: [],
   resources: [],
   traffic: { driver: "state-file" },

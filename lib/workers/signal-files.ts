@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { logEntries } from "@/lib/demo/log";
 import { evaluatedSlots, evaluationsDocument, measuredSlots, metricsDocument } from "@/lib/demo/quality";
 import { type Entry, healthLines, latencyLines, resourceLines } from "@/lib/demo/samples";
-import type { Story } from "@/lib/demo/story";
+import { beginMs, type Story } from "@/lib/demo/story";
 
 /** What the demo pipeline says of itself. */
 export const SIGNAL_FILES = {
@@ -18,7 +18,7 @@ export const SIGNAL_FILES = {
 /** A file to which entries are appended. */
 interface Appended {
   name: string;
-  entries(story: Story, afterMs: number, untilMs: number): Entry[];
+  entries(story: Story, afterMs: number, untilMs: number, live: boolean): Entry[];
   /** When the entry was written that begins with this line; NaN where none does. */
   timeOf(line: string): number;
 }
@@ -55,6 +55,9 @@ const REWRITTEN: readonly Rewritten[] = [
 
 const TAIL_BYTES = 64 * 1024;
 
+/** What is written in pieces as short as this is going on now. */
+const LIVE_MS_MAX = 120_000;
+
 /** The files in which the demo pipeline tells how it is doing. They follow from the story alone, up to how far they reach. */
 export class SignalFiles {
   readonly #directory: string;
@@ -81,10 +84,16 @@ export class SignalFiles {
     return Math.min(...this.#reachedMs.values());
   }
 
+  /** How far the one reaches that reaches furthest. */
+  latestMs(): number {
+    return Math.max(...this.#reachedMs.values());
+  }
+
   async writeUntil(untilMs: number): Promise<void> {
     for (const file of APPENDED)
       await this.#advance(file.name, untilMs, async (afterMs, path) => {
-        const text = textOf(file.entries(this.#story, afterMs, untilMs));
+        const live = untilMs - afterMs <= LIVE_MS_MAX;
+        const text = textOf(file.entries(this.#story, afterMs, untilMs, live));
         if (text !== "") await appendFile(path, text);
       });
     for (const file of REWRITTEN)
@@ -99,7 +108,7 @@ export class SignalFiles {
     untilMs: number,
     write: (afterMs: number, path: string) => Promise<void>,
   ): Promise<void> {
-    const afterMs = this.#reachedMs.get(name) ?? this.#story.startMs;
+    const afterMs = this.#reachedMs.get(name) ?? beginMs(this.#story);
     if (untilMs <= afterMs) return;
     await write(afterMs, join(this.#directory, name));
     this.#reachedMs.set(name, untilMs);
@@ -111,15 +120,15 @@ const textOf = (entries: readonly Entry[]): string => entries.map(({ text }) => 
 /** When the last entry of a file was written. A line that a crash cut short is taken back, what is missing of its moment is added. */
 async function resumed(path: string, { entries, timeOf }: Appended, story: Story): Promise<number> {
   const tail = await tailOf(path);
-  if (tail === null) return story.startMs;
+  if (tail === null) return beginMs(story);
   const wholeBytes = tail.bytes.lastIndexOf(0x0a) + 1;
   if (wholeBytes < tail.bytes.length) await truncate(path, tail.offset + wholeBytes);
   const lines = tail.bytes.subarray(0, wholeBytes).toString("utf8").split("\n").slice(0, -1);
   const atMs = lines.map(timeOf).findLast((ms) => !Number.isNaN(ms));
-  if (atMs === undefined) return story.startMs;
+  if (atMs === undefined) return beginMs(story);
   const first = lines.findIndex((line) => timeOf(line) === atMs);
   const written = `${lines.slice(first).join("\n")}\n`;
-  const whole = textOf(entries(story, atMs - 1, atMs));
+  const whole = textOf(entries(story, atMs - 1, atMs, true));
   if (whole.startsWith(written) && whole !== written) await appendFile(path, whole.slice(written.length));
   return atMs;
 }
@@ -138,10 +147,10 @@ async function tailOf(path: string): Promise<{ bytes: Buffer; offset: number } |
 }
 
 /** When the last record of a document was made; the start of the story where it is not whole. */
-async function lastOf(path: string, { startMs }: Story): Promise<number> {
+async function lastOf(path: string, story: Story): Promise<number> {
   const text = (await readFile(path, "utf8").catch(absent)) ?? "";
   const last = isJson(text) ? [...text.matchAll(/"timestamp": "([^"]+)"/g)].at(-1)?.[1] : undefined;
-  return last === undefined ? startMs : Math.max(startMs, Date.parse(last));
+  return last === undefined ? beginMs(story) : Math.max(beginMs(story), Date.parse(last));
 }
 
 function isJson(text: string): boolean {

@@ -1,25 +1,18 @@
-import { mkdirSync } from "node:fs";
-import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { SourceKind } from "@/lib/contract/config";
 import { TOPICS } from "@/lib/contract/live";
-import { HEALTH_INTERVAL_MS } from "@/lib/demo/samples";
 import type { App } from "@/lib/server/app";
 import type { ProbeSetting, ResourceSetting, SourceSetting } from "@/lib/server/config-settings";
 import { endStreams } from "@/lib/server/live";
 import { noteConfig } from "@/lib/server/note-config";
 import { keepDerived } from "@/lib/server/rebuild";
+import { demo, demoSources } from "./demo";
 import { Follower } from "./follow";
 import type { Loops } from "./loops";
 import { probes } from "./probe";
 import { samplers } from "./sample";
-import { SIGNAL_FILES } from "./signal-files";
-import { COST_LINES_FILE, EXECUTIONS_FILE, startSimulator } from "./simulate";
 import { watchTraffic } from "./traffic";
 
 const LOOK_EVERY_MS = 250;
-/** Any number: it only makes sure that everybody sees the same story. */
-const DEMO_SEED = 20_261_123;
 
 /** Starts what runs beside the requests. The answer stops it all, and closes the store when requests are drained. */
 export async function startWorkers(app: App): Promise<(drained?: Promise<unknown>) => Promise<void>> {
@@ -62,46 +55,8 @@ async function observe(app: App, { files, probes, samplers }: Observers): Promis
   ]);
 }
 
-const demoFolder = (app: App): string => join(dirname(app.databaseFile), "pipeline");
-
 function sourcesOf(app: App): readonly SourceSetting[] {
-  const { demo: simulated, sources, timezone } = app.settings();
-  if (simulated === null) return sources;
-  const of = (kind: SourceKind, file: string): SourceSetting => ({
-    kind,
-    path: join(demoFolder(app), file),
-    environment: "blue",
-    // Only its log says times without an offset, as Python does: those of UTC.
-    timezone: kind === "log" ? "UTC" : timezone,
-    ...(kind === "health" && { intervalMs: HEALTH_INTERVAL_MS }),
-  });
-  return [
-    of("execution-roi", EXECUTIONS_FILE),
-    of("article-costs", COST_LINES_FILE),
-    of("agent-metrics", SIGNAL_FILES.metrics),
-    of("article-evals", SIGNAL_FILES.evaluations),
-    of("health", SIGNAL_FILES.health),
-    of("latency", SIGNAL_FILES.latency),
-    of("resources", SIGNAL_FILES.resources),
-    of("log", SIGNAL_FILES.log),
-  ];
-}
-
-function demo(app: App, follower: Follower, signal: AbortSignal): Promise<void>[] {
-  const { demo: simulated } = app.settings();
-  if (simulated === null) return [];
-  const directory = demoFolder(app);
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
-  const log = (message: string, cause: unknown) => app.log.warn({ err: cause }, message);
-  const options = {
-    directory,
-    nowMs: app.nowMs,
-    seed: DEMO_SEED,
-    settled: () => follower.settled(),
-    signal,
-    log,
-  };
-  return [startSimulator(simulated.speed === null ? options : { ...options, speed: simulated.speed })];
+  return app.settings().demo === null ? app.settings().sources : demoSources(app);
 }
 
 async function watchConfig(app: App, observers: Observers, signal: AbortSignal): Promise<void> {

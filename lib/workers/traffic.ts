@@ -61,10 +61,11 @@ async function askTargets(app: App, signal: AbortSignal, { clockMs, sleep }: Pac
 }
 
 async function asked(app: App, environment: (typeof ENVIRONMENTS)[number], signal: AbortSignal) {
-  if (app.settings().environments[environment].url === null) return;
   try {
-    await askedTarget(app, environment, signal);
-    app.bus.publish(["traffic"]);
+    const { healthy } = await askedTarget(app, environment, signal);
+    // One that nothing is known of is no news.
+    if (healthy !== null || app.settings().environments[environment].url !== null)
+      app.bus.publish(["traffic"]);
   } catch (error) {
     app.log.error({ err: error, environment }, "an environment could not be asked");
   }

@@ -1,8 +1,11 @@
 import { mkdirSync, rmSync } from "node:fs";
-import { mkdir, rm, truncate, writeFile } from "node:fs/promises";
+import { appendFile, mkdir, readFile, rm, truncate, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { DAY_MS } from "@/lib/demo/story";
-import { COST_LINES_FILE, EXECUTIONS_FILE, startSimulator } from "@/lib/workers/simulate";
+import { COST_LINES_FILE, EXECUTIONS_FILE } from "@/lib/workers/article-files";
+import { TURNS_FILE } from "@/lib/workers/demo-pipeline";
+import { startSimulator } from "@/lib/workers/simulate";
 import { STORY } from "./history";
 import { Stage } from "./stage";
 
@@ -36,12 +39,46 @@ test("a write that fails is logged, and made good later", async () => {
   await stage.expectWhole();
 });
 
+test("a line on the split that was cut short was not written, and one that is none is left out", async () => {
+  stage.green = 50;
+  await stage.run(4 * MINUTE_MS);
+  const turns = await stage.turns();
+  await appendFile(join(stage.directory, TURNS_FILE), '{"atMs":"soon"}\nnull\n{"atMs":17');
+  await stage.run(MINUTE_MS);
+  const text = await readFile(join(stage.directory, TURNS_FILE), "utf8");
+  expect(text).not.toContain('{"atMs":17{');
+  const whole = text.replace('{"atMs":"soon"}\nnull\n', "");
+  await writeFile(join(stage.directory, TURNS_FILE), whole);
+  expect((await stage.turns()).slice(0, turns.length)).toEqual(turns);
+  await stage.expectWhole();
+});
+
+test("what an earlier version of the demo left in the folder is left alone: all begins anew", async () => {
+  const old = join(stage.directory, EXECUTIONS_FILE);
+  await writeFile(old, '{"metadata":{"created":"2025-01-01T00:00:00.000Z"},"executions":[]}');
+  await writeFile(join(stage.directory, COST_LINES_FILE), "half a li");
+  await stage.run(3 * MINUTE_MS);
+  await stage.expectWhole();
+  expect(await readFile(old, "utf8")).toContain("2025-01-01");
+  expect(await readFile(join(stage.directory, COST_LINES_FILE), "utf8")).toBe("half a li");
+});
+
+test("a crash between the two environments is made good, also when only one of them is lost", async () => {
+  stage.green = 50;
+  await stage.run(6 * MINUTE_MS);
+  for (const environment of ["green", "blue"] as const) {
+    await rm(join(stage.directory, environment), { recursive: true });
+    await stage.run(3 * MINUTE_MS);
+    await stage.expectWhole();
+  }
+});
+
 test("after a failure what stands in the files is read again, so that a file that was lost is made again", async () => {
   const path = stage.path(COST_LINES_FILE);
   await stage.run(30 * MINUTE_MS, {
     settled: async () => {
       await stage.look();
-      if (stage.seen.size < 1_000 || stage.logged.length > 0) return;
+      if (stage.seen.blue.size < 1_000 || stage.logged.length > 0) return;
       rmSync(path);
       mkdirSync(path);
     },
@@ -90,6 +127,7 @@ test("its own sleep ends with the signal", async () => {
     directory: stage.directory,
     nowMs: () => stage.nowMs,
     seed: STORY.seed,
+    green: async () => 0,
     signal: abort.signal,
     log: () => {},
   };

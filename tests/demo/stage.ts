@@ -2,28 +2,29 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "vitest";
-import { type Article, article } from "@/lib/demo/article";
+import { type Article, article, LINE_LAG_MS_MAX } from "@/lib/demo/article";
 import { schedule } from "@/lib/demo/pipeline";
-import {
-  COST_LINES_FILE,
-  EXECUTIONS_FILE,
-  type SimulatorOptions,
-  startSimulator,
-} from "@/lib/workers/simulate";
+import type { Story, Turn } from "@/lib/demo/story";
+import { ENVIRONMENTS, type Environment } from "@/lib/domain/environment";
+import { COST_LINES_FILE, EXECUTIONS_FILE } from "@/lib/workers/article-files";
+import { TURNS_FILE } from "@/lib/workers/demo-pipeline";
+import { type SimulatorOptions, startSimulator } from "@/lib/workers/simulate";
 import { NOW_MS, STORY } from "./history";
 import { costLineShape, documentShape } from "./shapes";
 
 /** Every article that should have been written by then. */
-export const expected = (untilMs: number): Article[] =>
-  schedule(STORY, STORY.startMs, untilMs - 10_000).map((slot) => article(STORY, slot));
+export const expected = (story: Story, untilMs: number): Article[] =>
+  schedule(story, story.startMs, untilMs - LINE_LAG_MS_MAX).map((slot) => article(story, slot));
 
 /** A simulator in a folder of its own, whose clock moves only while it sleeps, and a follower that reads when asked to. */
 export class Stage {
   readonly directory: string;
   readonly logged: string[] = [];
   /** Execution ids, in the order in which the follower first saw them. */
-  readonly seen = new Set<string>();
+  readonly seen: Record<Environment, Set<string>> = { blue: new Set(), green: new Set() };
   nowMs = NOW_MS;
+  /** What the state file says. */
+  green: number | null = 0;
 
   constructor(directory: string) {
     this.directory = directory;
@@ -35,30 +36,50 @@ export class Stage {
 
   close = () => rm(this.directory, { recursive: true, force: true });
 
-  path = (file: string) => join(this.directory, file);
+  path = (file: string, environment: Environment = "blue") => join(this.directory, environment, file);
 
-  text = (file: string) => readFile(this.path(file), "utf8");
+  text = (file: string, environment: Environment = "blue") => readFile(this.path(file, environment), "utf8");
 
-  executions = async () => documentShape.parse(JSON.parse(await this.text(EXECUTIONS_FILE))).executions;
+  turns = async (): Promise<Turn[]> => {
+    const written = (await readFile(join(this.directory, TURNS_FILE), "utf8")).split("\n").slice(0, -1);
+    return written.map((line) => JSON.parse(line));
+  };
 
-  lines = async () => {
-    const written = (await this.text(COST_LINES_FILE)).split("\n").slice(0, -1);
+  /** What the files should tell, now that it is known what was asked of the split. */
+  story = async (environment: Environment): Promise<Story> => ({
+    ...STORY,
+    environment,
+    turns: await this.turns(),
+  });
+
+  executions = async (environment: Environment = "blue") =>
+    documentShape.parse(JSON.parse(await this.text(EXECUTIONS_FILE, environment))).executions;
+
+  lines = async (environment: Environment = "blue") => {
+    const written = (await this.text(COST_LINES_FILE, environment)).split("\n").slice(0, -1);
     return written.map((line) => costLineShape.parse(JSON.parse(line)));
   };
 
+  /** Green has no files before its first article. */
   look = async () => {
-    for (const { execution_id } of await this.executions()) this.seen.add(execution_id);
+    for (const environment of ENVIRONMENTS) {
+      const executions = await this.executions(environment).catch((error: unknown) => {
+        if (environment === "green" && String(error).includes("ENOENT")) return [];
+        throw error;
+      });
+      for (const { execution_id } of executions) this.seen[environment].add(execution_id);
+    }
   };
 
   /** Runs for that long, or until `stop` says so after a look at the files. */
   async run(ms: number, changes: Partial<SimulatorOptions> = {}, stop = () => false): Promise<void> {
     const abort = new AbortController();
     const endMs = this.nowMs + ms;
-    await startSimulator({
+    const options: SimulatorOptions = {
       directory: this.directory,
       nowMs: () => this.nowMs,
       seed: STORY.seed,
-      speed: 60,
+      green: async () => this.green,
       settled: async () => {
         await this.look();
         if (stop()) abort.abort();
@@ -69,14 +90,16 @@ export class Stage {
         this.nowMs += sleptMs;
         if (this.nowMs > endMs) abort.abort();
       },
-      ...changes,
-    });
+    };
+    await startSimulator({ ...options, ...changes });
   }
 
-  /** Both files held every article up to then, once and in order. */
+  /** Both files of both environments held every article up to then, once and in order. */
   async expectWhole(untilMs = this.nowMs - 1_000): Promise<void> {
-    const articles = expected(untilMs);
-    expect(await this.lines()).toEqual(articles.map(({ costLine }) => costLine));
-    expect([...this.seen]).toEqual(articles.map(({ execution }) => execution.execution_id));
+    for (const environment of ENVIRONMENTS) {
+      const articles = expected(await this.story(environment), untilMs);
+      expect(await this.lines(environment)).toEqual(articles.map(({ costLine }) => costLine));
+      expect([...this.seen[environment]]).toEqual(articles.map(({ execution }) => execution.execution_id));
+    }
   }
 }

@@ -74,9 +74,9 @@ async function attempted(app: App, wish: RollbackWish, startedMs: number): Promi
 }
 
 /** A target that was healthy a moment ago need not be asked again: then the click acts at once. */
-function healthOf(app: App, target: Environment, { confirm }: RollbackWish): Promise<TargetHealth> {
-  const known = targetHealth(target);
-  if (known !== null && knownGood(known, app.nowMs())) return Promise.resolve(known);
+async function healthOf(app: App, target: Environment, { confirm }: RollbackWish): Promise<TargetHealth> {
+  const known = await targetHealth(app, target);
+  if (known !== null && knownGood(known, app.nowMs())) return known;
   const signal = confirm ? AbortSignal.timeout(CONFIRMED_ASK_MS) : new AbortController().signal;
   return askedTarget(app, target, signal);
 }

@@ -48,7 +48,7 @@ export async function trafficState(app: App): Promise<TrafficReply> {
       traffic.moving === null
         ? null
         : { kind: traffic.moving.kind, actor: traffic.moving.actor, since: isoTime(traffic.moving.sinceMs) },
-    rollback: readiness(app, rollbackTarget(traffic, applied), nowMs),
+    rollback: await readiness(app, rollbackTarget(traffic, applied), nowMs),
     undo: await undoable(app, traffic, nowMs),
     since: isoTime(row?.since_ms ?? nowMs),
     updated_at: isoTime(row?.updated_ms ?? nowMs),
@@ -85,17 +85,14 @@ function observed(counts: Counts, environment: Environment) {
   };
 }
 
-function readiness(app: App, to: Environment | null, nowMs: number): TrafficReply["rollback"] {
+async function readiness(app: App, to: Environment | null, nowMs: number): Promise<TrafficReply["rollback"]> {
   if (to === null) return null;
-  const health = targetHealth(to);
-  const { url, version } = app.settings().environments[to];
-  const unasked =
-    url === null ? `environments.${to}.url is not set, so it cannot be asked` : "has not been asked yet";
+  const health = await targetHealth(app, to);
   return {
     to,
-    version,
+    version: app.settings().environments[to].version,
     known_good: knownGood(health, nowMs),
-    said: health?.said ?? unasked,
+    said: health?.said ?? "has not been asked yet",
     checked_at: isoOrNull(health?.atMs ?? null),
   };
 }
