@@ -2,12 +2,20 @@ import type { Db } from "@/db/schema";
 import type { Environment } from "@/lib/domain/environment";
 import { weightOf } from "@/lib/domain/traffic";
 
-/** Since when an environment has had a share of the traffic without a break; null where it has none. */
-export async function sharedSinceMs(db: Db, environment: Environment): Promise<number | null> {
+/**
+ * Since when an environment has had a share of the traffic without a break; null where it has none. `beforeEpoch`: as it
+ * was before that change; null: as it is.
+ */
+export async function sharedSinceMs(
+  db: Db,
+  environment: Environment,
+  beforeEpoch: number | null,
+): Promise<number | null> {
   const changes = await db
     .selectFrom("traffic_change")
     .select(["to_green", "finished_ms"])
     .where("state", "=", "confirmed")
+    .$if(beforeEpoch !== null, (query) => query.where("epoch", "<", beforeEpoch ?? 0))
     .orderBy("epoch", "desc")
     .limit(500)
     .execute();

@@ -12,6 +12,8 @@ import type { TargetHealth } from "./target";
 /** What a rollback has come to so far. */
 export interface Facts {
   id: string;
+  /** Of the change that it made; null before there is one. */
+  epoch: number | null;
   dryRun: boolean;
   changed: boolean;
   actor: string;
@@ -36,7 +38,7 @@ export async function reported(app: App, facts: Facts): Promise<RollbackReport> 
   const { db } = app.store;
   const { target, steps, startMs, confirmedMs, appliedGreen } = facts;
   const from = other(target);
-  const sinceMs = await sharedSinceMs(db, from);
+  const sinceMs = await sharedSinceMs(db, from, facts.epoch);
   const made = sinceMs === null ? NOTHING_MADE : await madeSince(db, from, sinceMs);
   const lastMs = sinceMs === null ? null : await lastAssignedMs(db, from, sinceMs);
   return {

@@ -34,6 +34,7 @@ export class RollbackRun {
     this.#wish = wish;
     this.#facts = {
       id,
+      epoch: null,
       dryRun: wish.dryRun,
       changed: true,
       actor: wish.actor,
@@ -73,6 +74,7 @@ export class RollbackRun {
   async carriedOut(traffic: Traffic, joined: boolean): Promise<RollbackReport> {
     const facts = this.#facts;
     facts.id = reportIdOf(traffic.epoch);
+    facts.epoch = traffic.epoch;
     facts.fromGreen = traffic.moving?.fromGreen ?? traffic.green;
     facts.acceptedMs = traffic.moving?.sinceMs ?? this.#app.nowMs();
     const ending = await this.#tell(traffic.epoch);
