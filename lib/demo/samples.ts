@@ -35,12 +35,14 @@ export function latencyLines(story: Story, afterMs: number, untilMs: number): En
   ).sort((a, b) => a.atMs - b.atMs);
 }
 
-/** The style memory and the telemetry are asked on and on, a model only where there is work. */
+/** Without work no model is asked, and the others seldom: an idle environment must not tell how the pipeline is. */
 function measurable(story: Story, name: Measured, atMs: number): boolean {
+  if (!works(story, atMs)) return name !== "llm" && atMs % HOUR_MS === 0;
   if (name === "telemetry") return true;
-  if (name === "rag") return conditionAt(story, "rag", atMs) !== "unhealthy";
-  return works(story, atMs) && conditionAt(story, "flow", atMs) !== "unhealthy";
+  return conditionAt(story, component(name), atMs) !== "unhealthy";
 }
+
+const component = (name: "rag" | "llm") => (name === "rag" ? "rag" : "flow");
 
 /** Median and spread of a duration in milliseconds. */
 function durationOf(story: Story, name: Measured, atMs: number): { median: number; spread: number } {

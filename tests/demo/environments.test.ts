@@ -35,6 +35,8 @@ describe("the history", () => {
     expect(logEntries(GREEN, ...idle)).toEqual([]);
     const names = latencyLines(GREEN, ...idle).map(({ text }) => JSON.parse(text).name);
     expect(new Set(names)).toEqual(new Set(["rag", "telemetry"]));
+    const ofBlue = latencyLines(STORY, ...idle).filter(({ text }) => text.includes('"rag"'));
+    expect(names.filter((name) => name === "rag").length).toBeLessThan(0.1 * ofBlue.length);
   });
 
   test("shares each job out to one environment", () => {
