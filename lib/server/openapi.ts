@@ -2,8 +2,10 @@ import { z } from "zod";
 import { type Endpoint, problem } from "@/lib/contract/endpoint";
 import { ENDPOINTS } from "@/lib/contract/endpoints";
 import { health, healthOfComponent } from "@/lib/contract/health";
+import { ingest } from "@/lib/contract/ingest";
 import { events } from "@/lib/contract/live";
 import { metrics } from "@/lib/contract/self";
+import { rollbackDetail, shift } from "@/lib/contract/traffic";
 import { KINDS } from "@/lib/ingest/parse";
 import { VERSION } from "./version";
 
@@ -37,14 +39,7 @@ function operation(endpoint: Endpoint): Record<string, unknown> {
       ...queryParameters(endpoint.query),
       ...extraParameters(endpoint),
     ],
-    ...(endpoint.method === "POST"
-      ? {
-          requestBody: {
-            required: true,
-            content: { "application/json": {}, "application/x-ndjson": {}, "text/plain": {} },
-          },
-        }
-      : {}),
+    ...bodyOf(endpoint),
     responses: {
       "200": {
         description: "ok",
@@ -61,6 +56,18 @@ function operation(endpoint: Endpoint): Record<string, unknown> {
   };
 }
 
+/** A command takes JSON of a schema; a document of the pipeline is taken as the pipeline wrote it. */
+function bodyOf(endpoint: Endpoint) {
+  if (endpoint.body !== undefined) {
+    const required = !endpoint.body.safeParse({}).success;
+    const schema = schemaOf(endpoint.body, "input");
+    return { requestBody: { required, content: { "application/json": { schema } } } };
+  }
+  if (endpoint !== ingest) return {};
+  const content = { "application/json": {}, "application/x-ndjson": {}, "text/plain": {} };
+  return { requestBody: { required: true, content } };
+}
+
 const TELLS_BY_STATUS: readonly Endpoint[] = [health, healthOfComponent];
 
 /** Of those that answer no JSON. */
@@ -74,11 +81,15 @@ const contentOf = (endpoint: Endpoint) => ({
     schema: schemaOf(endpoint.reply, "output"),
   },
   ...(endpoint.csv ? { "text/csv": { schema: { type: "string" } } } : {}),
+  ...(endpoint === rollbackDetail ? { "text/markdown": { schema: { type: "string" } } } : {}),
 });
 
 function extraParameters(endpoint: Endpoint) {
   const text = (values?: readonly string[]) => ({ type: "string", ...(values ? { enum: values } : {}) });
   if (endpoint === events) return [{ name: "Last-Event-ID", in: "header", required: false, schema: text() }];
+  if (endpoint === shift) return [{ name: "If-Match", in: "header", required: true, schema: text() }];
+  if (endpoint === rollbackDetail)
+    return [{ name: "format", in: "query", required: false, schema: text(["md"]) }];
   return endpoint.csv ? [{ name: "format", in: "query", required: false, schema: text(["csv"]) }] : [];
 }
 

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { rollBack } from "@/lib/server/traffic/rollback";
+import { rollbackReport } from "@/db/queries/rollback-reports";
+import { reportedLate, rollBack } from "@/lib/server/traffic/rollback";
 import { shiftTraffic } from "@/lib/server/traffic/shift";
 import { pushText, testApp } from "@/tests/support/app";
 
@@ -29,4 +30,8 @@ test("the report of a rollback names what the other environment made since it go
   const report = await rollBack(app, { ...WISH, dryRun: false, confirm: false });
   expect(report).toMatchObject({ changed: true, exposure });
   expect(report.not_undone).toContain("2 articles made by green stay as they are: look at them");
+  // Its process may end between what is done and the report: then a later one tells the same.
+  await app.store.write((tx) => tx.deleteFrom("rollback_report").execute());
+  await reportedLate(app);
+  expect(await rollbackReport(app.store.db, report.id)).toMatchObject({ exposure });
 });

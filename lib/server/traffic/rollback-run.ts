@@ -90,6 +90,7 @@ export class RollbackRun {
   /** As `carriedOut`, of what is done and stored already. */
   async told({ epoch, from_green, at_ms, finished_ms }: TrafficChangeRow): Promise<RollbackReport> {
     const facts = this.#facts;
+    facts.epoch = epoch;
     facts.fromGreen = from_green;
     facts.acceptedMs = at_ms;
     facts.confirmedMs = finished_ms;
