@@ -6,27 +6,19 @@ import type { EvaluationRow } from "@/db/schema-signals";
 import { evaluationFacts } from "@/lib/domain/checks";
 import type { EvaluationRecord } from "@/lib/domain/signals";
 import type { Recorded } from "./batch";
-import { laterWins } from "./later";
+import { recordLater } from "./later";
 import type { Attributing } from "./reception";
-import { RollupSums } from "./rollup-sums";
-import { addRollups } from "./rollups";
+import type { RollupSums } from "./rollup-sums";
 import { insertion } from "./rows";
 
 /** Stores evaluations with their rollups. Idempotent: of two versions of one the later arrival counts. */
-export async function recordEvaluations(
+export function recordEvaluations(
   tx: Tx,
   records: readonly EvaluationRecord[],
-  { environment, calendar, attributed }: Attributing,
+  reception: Attributing,
 ): Promise<Recorded> {
-  const rows = records.map((record) => rowOf(record, environment));
-  const { recorded, writes, replaced } = laterWins(rows, await storedBy(tx, rows), attributed);
-  if (writes.length === 0) return recorded;
-  await upsert(tx, writes);
-  const sums = new RollupSums(calendar);
-  addEvaluations(sums, replaced, -1);
-  addEvaluations(sums, writes, 1);
-  await addRollups(tx, sums, replaced.length > 0);
-  return recorded;
+  const rows = records.map((record) => rowOf(record, reception.environment));
+  return recordLater(tx, rows, reception, { stored: storedBy, upsert, add: addEvaluations });
 }
 
 type Row = Omit<EvaluationRow, "id">;

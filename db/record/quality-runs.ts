@@ -6,27 +6,19 @@ import type { QualityRunRow } from "@/db/schema-signals";
 import { type RunChecks, runFacts } from "@/lib/domain/checks";
 import type { QualityRunRecord } from "@/lib/domain/signals";
 import type { Recorded } from "./batch";
-import { laterWins } from "./later";
+import { recordLater } from "./later";
 import type { Attributing } from "./reception";
-import { RollupSums } from "./rollup-sums";
-import { addRollups } from "./rollups";
+import type { RollupSums } from "./rollup-sums";
 import { insertion } from "./rows";
 
 /** Stores runs with their rollups. Idempotent: of two versions of a run the later arrival counts. */
-export async function recordQualityRuns(
+export function recordQualityRuns(
   tx: Tx,
   records: readonly QualityRunRecord[],
-  { environment, calendar, attributed }: Attributing,
+  reception: Attributing,
 ): Promise<Recorded> {
-  const rows = records.map((record) => rowOf(record, environment));
-  const { recorded, writes, replaced } = laterWins(rows, await storedBy(tx, rows), attributed);
-  if (writes.length === 0) return recorded;
-  await upsert(tx, writes);
-  const sums = new RollupSums(calendar);
-  addRuns(sums, replaced, -1);
-  addRuns(sums, writes, 1);
-  await addRollups(tx, sums, replaced.length > 0);
-  return recorded;
+  const rows = records.map((record) => rowOf(record, reception.environment));
+  return recordLater(tx, rows, reception, { stored: storedBy, upsert, add: addRuns });
 }
 
 type Row = Omit<QualityRunRow, "id">;

@@ -1,9 +1,10 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { type Comparison, compare } from "@/lib/contract/compare";
+import { tagOf } from "@/lib/contract/traffic";
 import { summaryOf } from "@/lib/server/answers";
 import type { App } from "@/lib/server/app";
 import { compareOf } from "@/lib/server/compare";
-import { shiftTraffic, tagOf } from "@/lib/server/traffic/shift";
+import { shiftTraffic } from "@/lib/server/traffic/shift";
 import { pushText } from "@/tests/support/app";
 import { fixture } from "@/tests/support/fixture";
 import { call, routedApp } from "@/tests/support/routes";

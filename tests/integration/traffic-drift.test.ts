@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { tagOf } from "@/lib/contract/traffic";
 import { rollBack } from "@/lib/server/traffic/rollback";
-import { shiftTraffic, tagOf } from "@/lib/server/traffic/shift";
+import { shiftTraffic } from "@/lib/server/traffic/shift";
 import { trafficState } from "@/lib/server/traffic/state";
 import { noted, onHaproxy, type TrafficStage } from "@/tests/support/traffic";
 import { ROLLBACK, WISH } from "@/tests/support/traffic-wishes";

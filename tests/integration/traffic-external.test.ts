@@ -1,8 +1,9 @@
 import { rename, rm, writeFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
 import { trafficChanges, trafficRow } from "@/db/queries/traffic";
+import { tagOf } from "@/lib/contract/traffic";
 import { rollBack } from "@/lib/server/traffic/rollback";
-import { shiftTraffic, tagOf } from "@/lib/server/traffic/shift";
+import { shiftTraffic } from "@/lib/server/traffic/shift";
 import { trafficState } from "@/lib/server/traffic/state";
 import { fixture } from "@/tests/support/fixture";
 import { noted, onStateFile, type TrafficStage, trafficStage } from "@/tests/support/traffic";

@@ -1,8 +1,9 @@
 import { mkdir, readFile, rename, rm } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
 import { trafficChanges, trafficRow } from "@/db/queries/traffic";
+import { tagOf } from "@/lib/contract/traffic";
 import { rollBack } from "@/lib/server/traffic/rollback";
-import { shiftTraffic, tagOf } from "@/lib/server/traffic/shift";
+import { shiftTraffic } from "@/lib/server/traffic/shift";
 import { trafficState } from "@/lib/server/traffic/state";
 import { scaled } from "@/tests/support/scale";
 import { DRIVERS, noted, type TrafficStage } from "@/tests/support/traffic";

@@ -1,21 +1,22 @@
 import type { z } from "zod";
 import { rollbackReport, rollbackReports } from "@/db/queries/rollback-reports";
 import { changesBetween, trafficChanges } from "@/db/queries/traffic";
-import type {
-  ChangesReply,
-  changes,
-  RollbackReport,
-  RollbacksReply,
-  rollback,
-  shift,
-  TrafficReply,
+import {
+  type ChangesReply,
+  type changes,
+  type RollbackReport,
+  type RollbacksReply,
+  type rollback,
+  type shift,
+  type TrafficReply,
+  tagOf,
 } from "@/lib/contract/traffic";
 import { Problem } from "@/lib/domain/problem";
 import { weightOf } from "@/lib/domain/traffic";
 import type { App } from "@/lib/server/app";
 import { annotated } from "./reports";
 import { rollBack } from "./rollback";
-import { shiftTraffic, tagOf } from "./shift";
+import { shiftTraffic } from "./shift";
 import { changeOf, trafficState } from "./state";
 
 /** The traffic's verbs as HTTP asks for them. Who asks is a local person until sign-in exists. */

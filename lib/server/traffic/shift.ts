@@ -7,8 +7,6 @@ import { asking } from "./acting";
 import { carriedOut, intended } from "./change";
 import type { Wish } from "./outcome";
 
-export { tagOf };
-
 /**
  * Gives green that percent of new work, and answers once a read of the balancer has shown it. The share that it is to
  * have already is a change all the same: it is sent, and so put back where a hand has moved it.

@@ -8,7 +8,7 @@ import type { Environment } from "@/lib/domain/environment";
 import { wilson } from "@/lib/domain/interval";
 import { rollbackTarget, syncOf, type Traffic, weightOf } from "@/lib/domain/traffic";
 import type { App } from "@/lib/server/app";
-import { healthOf } from "@/lib/server/health";
+import { healthView } from "@/lib/server/health-view";
 import { acting } from "./acting";
 import { UNREAD } from "./begin";
 import { reportIdOf } from "./reports";
@@ -27,7 +27,7 @@ export async function trafficState(app: App): Promise<TrafficReply> {
   const counts = await counted(app, traffic, row);
   const place = async (environment: Environment) => ({
     version: app.settings().environments[environment].version,
-    health: (await healthOf(app, environment)).status,
+    health: (await healthView(app, environment)).status,
     desired_weight: weightOf(environment, traffic.green),
     commanded_weight: share(environment, row?.commanded_green ?? null),
     applied_weight: share(environment, applied),
