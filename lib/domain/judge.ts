@@ -1,9 +1,55 @@
+import { type Articles, economicsFinding, type Guard } from "./economics-rule";
+import type { ErrorFloors } from "./error-lanes";
+import { errorFinding, type FinishedJob } from "./error-rule";
+import type { Finding } from "./finding";
+import { type GateLimit, gateFinding } from "./gate-rule";
 import { type Interval, wilson } from "./interval";
-import { studentT } from "./student";
+import { logRatio, SAMPLES_MIN } from "./log-ratio";
+import { slowdownFinding } from "./slowdown-rule";
+import { type Threshold, thresholdFinding, type Wording } from "./threshold-rule";
+
+/** What a rule looks at, with what it holds that to. */
+export type Evidence =
+  | { kind: "jobs"; jobs: readonly FinishedJob[]; floors?: ErrorFloors; unjudged?: number }
+  | { kind: "gates"; passed: number; evaluated: number; limit: GateLimit }
+  | { kind: "economics"; articles: Articles; guard: Guard }
+  | { kind: "slowdown"; candidate: readonly number[]; control: readonly number[]; limit?: number }
+  | { kind: "figure"; value: number | null; n: number; threshold: Threshold; wording?: Wording };
 
 /**
- * The one judge of evidence. A figure of two environments is compared on samples, each a job; the figure that is shown
- * is the figure that is judged.
+ * The one judge of evidence, for every rule, of alerts as of releases: the figure that is shown is the figure that is
+ * acted on. Null is what could not be looked at, which is never bad. Only `fail` is a breach; `not_enough_evidence` is
+ * neither good nor bad.
+ *
+ * @source docs/maths.md#the-error-rule, #gate-rules, #unit-economics-guard
+ */
+export function judge(evidence: Evidence | null): Finding {
+  if (evidence === null) return CANNOT_MEASURE;
+  switch (evidence.kind) {
+    case "jobs":
+      return errorFinding(evidence.jobs, evidence);
+    case "gates":
+      return gateFinding(evidence.passed, evidence.evaluated, evidence.limit);
+    case "economics":
+      return economicsFinding(evidence.articles, evidence.guard);
+    case "slowdown":
+      return slowdownFinding(evidence.candidate, evidence.control, evidence.limit);
+    case "figure":
+      return thresholdFinding(evidence.value, evidence.n, evidence.threshold, evidence.wording);
+  }
+}
+
+const CANNOT_MEASURE: Finding = {
+  verdict: "cannot_measure",
+  value: null,
+  n: 0,
+  k: null,
+  interval: null,
+  said: "nothing reports it",
+};
+
+/**
+ * A figure of two environments, compared on samples, each a job.
  *
  * @source docs/maths.md#comparing-two-environments
  */
@@ -22,9 +68,6 @@ export interface Judged {
   effect: number | null;
   interval: Interval | null;
 }
-
-/** Fewer samples than these on either side say nothing. */
-export const SAMPLES_MIN = 8;
 
 /** A ratio of means within a quarter, or shares within five points, is the same for all that a release is about. */
 const SAME_RATIO = 1.25;
@@ -64,36 +107,17 @@ function judgedRates(
   };
 }
 
-/** Welch's t-interval of the difference of mean logarithms: the ratio of geometric means. */
+/** The ratio of geometric means. */
 function judgedValues(
   candidate: readonly number[],
   control: readonly number[],
   better: "lower" | "higher",
 ): Judged {
-  const one = logs(candidate);
-  const two = logs(control);
-  if (one.n === 0 || two.n === 0) return NOTHING;
-  const effect = Math.exp(one.mean - two.mean);
-  if (Math.min(one.n, two.n) < SAMPLES_MIN) return { verdict: "not_enough_evidence", effect, interval: null };
-  const squares = one.variance / one.n + two.variance / two.n;
-  const freedom =
-    squares ** 2 / ((one.variance / one.n) ** 2 / (one.n - 1) + (two.variance / two.n) ** 2 / (two.n - 1));
-  const half = squares === 0 ? 0 : studentT(freedom) * Math.sqrt(squares);
-  const log = { low: one.mean - two.mean - half, high: one.mean - two.mean + half };
-  return {
-    verdict: verdictOf(log, 0, Math.log(SAME_RATIO), better),
-    effect,
-    interval: { low: Math.exp(log.low), high: Math.exp(log.high) },
-  };
-}
-
-/** Mean and variance of the logarithms. A figure of zero or less has none, and is left out. */
-function logs(values: readonly number[]): { n: number; mean: number; variance: number } {
-  const found = values.filter((value) => value > 0).map(Math.log);
-  const n = found.length;
-  const mean = found.reduce((sum, value) => sum + value, 0) / Math.max(1, n);
-  const variance = n < 2 ? 0 : found.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (n - 1);
-  return { n, mean, variance };
+  const { ratio: effect, interval } = logRatio(candidate, control);
+  if (effect === null) return NOTHING;
+  if (interval === null) return { verdict: "not_enough_evidence", effect, interval };
+  const log = { low: Math.log(interval.low), high: Math.log(interval.high) };
+  return { verdict: verdictOf(log, 0, Math.log(SAME_RATIO), better), effect, interval };
 }
 
 /** The whole interval on one side of `none` is a difference; the whole of it within the margin is none. */

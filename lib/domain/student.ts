@@ -1,4 +1,8 @@
-import { jStat } from "jstat";
+import jStat from "jstat";
 
-/** The 97.5 % quantile of Student's t: what leaves 2.5 % on either side. `freedom` need not be whole. */
-export const studentT = (freedom: number): number => jStat.studentt.inv(0.975, freedom);
+/**
+ * The quantile of Student's t between which and its negative `level` of the distribution lies: at 0.95 it leaves 2.5 % on
+ * either side. `freedom` need not be whole.
+ */
+export const studentT = (freedom: number, level = 0.95): number =>
+  jStat.studentt.inv((1 + level) / 2, freedom);

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { judged, SAMPLES_MIN, type Side } from "@/lib/domain/judge";
+import { judged, type Side } from "@/lib/domain/judge";
+import { SAMPLES_MIN } from "@/lib/domain/log-ratio";
 import { studentT } from "@/lib/domain/student";
 
 const values = (...figures: number[]): Side => ({ kind: "values", values: figures });
