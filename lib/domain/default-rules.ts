@@ -1,0 +1,106 @@
+import type { WatchedRule } from "./alert-rule";
+import { ERROR_RATE_MAX, GATE_PASS_RATE, MEMORY_BYTES, RAG_LATENCY_MS } from "./targets";
+
+/** Rules that hold without being written; a rule of the settings with such a name changes only what it says. */
+export const DEFAULT_RULE_NAMES = [
+  "api-error-rate",
+  "rag-latency",
+  "memory",
+  "quality",
+  "quality-collapse",
+  "slowdown",
+  "negative-roi",
+  "telemetry-overhead",
+] as const;
+
+export type DefaultRuleName = (typeof DEFAULT_RULE_NAMES)[number];
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+
+/** Errors without which a rate of them says nothing. */
+export const ERROR_FLOOR = 5;
+
+/** What a rule is that does not say otherwise. The cool-down is the one after an automatic rollback. */
+export const ORDINARY = {
+  clearThreshold: null,
+  windowMs: DAY_MS,
+  forMs: 0,
+  clearForMs: 5 * MINUTE_MS,
+  minSamples: 1,
+  minErrors: null,
+  noData: "show",
+  action: { kind: "notify" },
+  dryRun: false,
+  mustHaveData: false,
+  automatic: true,
+  renotifyMs: 4 * HOUR_MS,
+  cooldownMs: 15 * MINUTE_MS,
+} as const satisfies Partial<WatchedRule>;
+
+type Given = Omit<WatchedRule, "name">;
+
+const DEFAULTS: Record<DefaultRuleName, Given> = {
+  // The pipeline's alert of 5 %, judged by two lanes over jobs: the main one needs twenty and five errors among them. It
+  // waits for nothing more, because the lanes have weighed the evidence already.
+  "api-error-rate": {
+    ...ORDINARY,
+    ...{ severity: "critical", metric: "error_rate", op: ">", threshold: ERROR_RATE_MAX },
+    ...{ minSamples: 20, minErrors: ERROR_FLOOR, clearForMs: 10 * MINUTE_MS, renotifyMs: HOUR_MS },
+    action: { kind: "rollback" },
+  },
+  // The p95 of a probe every 15 s: five minutes are 20 samples. The probe goes on while the flag is off, and ten minutes
+  // under 400 ms end the firing, and so switch it on again.
+  "rag-latency": {
+    ...ORDINARY,
+    ...{ severity: "high", metric: "rag_latency_p95_ms", op: ">", threshold: RAG_LATENCY_MS.max },
+    ...{ clearThreshold: 400, windowMs: 5 * MINUTE_MS, clearForMs: 10 * MINUTE_MS, minSamples: 20 },
+    action: { kind: "set_flag", flag: "rag", enabled: false },
+  },
+  // Warns well before the target of 2 GB, and not twice for one saw-tooth of a garbage collector.
+  memory: {
+    ...ORDINARY,
+    ...{ severity: "medium", metric: "memory_bytes", op: ">", threshold: MEMORY_BYTES.warning },
+    ...{ clearThreshold: 1_400_000_000, windowMs: MINUTE_MS, forMs: MINUTE_MS },
+  },
+  // Eight of ten gates pass, seven of ten ask for review.
+  quality: {
+    ...ORDINARY,
+    ...{ severity: "low", metric: "gate_pass_rate", op: "<", threshold: GATE_PASS_RATE.review },
+    ...{ minSamples: 10, clearForMs: 30 * MINUTE_MS, renotifyMs: DAY_MS, action: { kind: "review" } },
+  },
+  // A trigger of the deployment plan: 17 of 25.
+  "quality-collapse": {
+    ...ORDINARY,
+    ...{ severity: "critical", metric: "gate_pass_rate", op: "<", threshold: GATE_PASS_RATE.rollback },
+    ...{ minSamples: 25, clearForMs: 30 * MINUTE_MS, renotifyMs: HOUR_MS, action: { kind: "rollback" } },
+  },
+  // A trigger of the deployment plan: the median against the other environment's over a week, else against 600 s.
+  slowdown: {
+    ...ORDINARY,
+    ...{ severity: "critical", metric: "article_time_ratio", op: ">", threshold: 1.5 },
+    ...{ windowMs: 7 * DAY_MS, minSamples: 8, clearForMs: 30 * MINUTE_MS, renotifyMs: HOUR_MS },
+    action: { kind: "rollback" },
+  },
+  // A trigger of the deployment plan. As for every figure of articles, fewer than eight say nothing.
+  "negative-roi": {
+    ...ORDINARY,
+    ...{ severity: "critical", metric: "roi_multiplier", op: "<", threshold: 1 },
+    ...{ minSamples: 8, clearForMs: 30 * MINUTE_MS, renotifyMs: HOUR_MS, action: { kind: "rollback" } },
+  },
+  // What logging may cost the pipeline. With the flag off there is nothing to measure any more: it stays off until a
+  // person switches it on, and the alert says no data.
+  "telemetry-overhead": {
+    ...ORDINARY,
+    ...{ severity: "high", metric: "telemetry_latency_p95_ms", op: ">", threshold: 50 },
+    ...{ windowMs: 5 * MINUTE_MS, clearForMs: 10 * MINUTE_MS, minSamples: 20 },
+    action: { kind: "set_flag", flag: "telemetry", enabled: false },
+  },
+};
+
+/** The default rules, in the order in which they are shown. */
+export const DEFAULT_RULES: readonly WatchedRule[] = DEFAULT_RULE_NAMES.map((name) => ({
+  name,
+  ...DEFAULTS[name],
+}));
