@@ -77,6 +77,16 @@ export const httpUrl = matching("an http:// or https:// address without user and
   return url !== null && /^https?:$/.test(url.protocol) && url.username === "" && url.password === "";
 });
 
+/** Stricter than mail is: what could end a line or begin another address is none. */
+export const mailAddress = matching(
+  "an e-mail address such as oncall@example.com",
+  (value) => value.length <= 254 && /^[^\s@<>,;:"()[\]\\]+@[A-Za-z0-9.-]+$/.test(value),
+);
+
+export const hostName = matching("a host's name or address", (value) =>
+  /^[A-Za-z0-9](?:[A-Za-z0-9.:-]{0,252})$|^::1$/.test(value),
+);
+
 /** Each entry needs a value of `key` of its own; the issue stands at the later one. */
 export const unique =
   <T>(key: keyof T & string) =>

@@ -1,51 +1,22 @@
 import { z } from "zod";
-import { durationFrom, listOf, matching, name, numberFrom, oneOf, section, unique } from "./config-parts";
+import type { WatchedRule } from "@/lib/domain/alert-rule";
+import { DEFAULT_RULE_NAMES, DEFAULT_RULES } from "@/lib/domain/default-rules";
+import { SEVERITIES } from "@/lib/domain/rule";
+import { RULE_METRICS } from "@/lib/domain/rule-metrics";
+import { isSize, sizeBytes } from "@/lib/domain/size";
+import {
+  durationFrom,
+  listOf,
+  matching,
+  name,
+  numberFrom,
+  oneOf,
+  section,
+  unique,
+  wholeFrom,
+} from "./config-parts";
 
-/** Rules that hold without being written; a rule of the file with such a name overrides only what it says. */
-export const DEFAULT_RULES = [
-  "api-error-rate",
-  "rag-latency",
-  "memory",
-  "quality",
-  "quality-collapse",
-  "slowdown",
-  "negative-roi",
-  "telemetry-overhead",
-] as const;
-
-/** What a rule can look at: the figures of the summary, those of a sample stream, and a probe's state. */
-export const RULE_METRICS = [
-  "error_rate",
-  "rag_latency_p95_ms",
-  "memory_bytes",
-  "cpu_cores",
-  "gate_pass_rate",
-  "roi_multiplier",
-  "cost_per_article_usd",
-  "article_time_ratio",
-  "telemetry_latency_p95_ms",
-  "probe_status",
-  "executions",
-  "articles",
-  "llm_calls",
-  "tokens.input",
-  "tokens.output",
-  "tokens.total",
-  "cost_usd",
-  "human_hours",
-  "human_cost_usd",
-  "mean_roi_multiplier",
-  "loaded_cost_per_article_usd",
-  "tokens_per_article",
-  "cost_per_word_usd",
-  "chart_embedding_rate",
-  "validator_pass_rate",
-  "rag_latency_ms.p50",
-  "rag_latency_ms.p95",
-  "rag_latency_ms.p99",
-  "article_time_s.p50",
-  "article_time_s.p95",
-] as const;
+const yesOrNo = z.boolean("true or false");
 
 const action = z.discriminatedUnion(
   "kind",
@@ -54,40 +25,76 @@ const action = z.discriminatedUnion(
     section({ kind: z.literal("notify") }),
     section({ kind: z.literal("review") }),
     section({ kind: z.literal("hold") }),
-    section({ kind: z.literal("set_flag"), flag: name, enabled: z.boolean("true or false") }),
+    section({ kind: z.literal("set_flag"), flag: name, enabled: yesOrNo }),
     section({ kind: z.literal("rollback") }),
   ],
   { error: "none, notify, review, hold, set_flag, rollback" },
 );
 
-const SIZE = /^\d+(?:\.\d+)? ?(?:kB|MB|GB)$/;
 const THRESHOLD = "a number (0.05 is 5 %), or a size such as 1.5 GB";
-const threshold = z.union([z.number(), matching(THRESHOLD, (text) => SIZE.test(text))], THRESHOLD);
+const threshold = z.union([z.number(), matching(THRESHOLD, isSize)], THRESHOLD);
 
 const rule = section({
   name,
-  severity: oneOf(["critical", "high", "medium", "low"]).optional(),
+  severity: oneOf(SEVERITIES).optional(),
   metric: oneOf(RULE_METRICS).optional(),
   op: oneOf([">", ">=", "<", "<="]).optional(),
   threshold: threshold.optional(),
+  clear_threshold: threshold.optional(),
   window: durationFrom("1s", "720h").optional(),
   for: durationFrom("0s", "720h").optional(),
   clear_for: durationFrom("0s", "720h").optional(),
   min_samples: numberFrom(0, 1_000_000).optional(),
+  min_errors: wholeFrom(1, 1000).optional(),
   no_data: oneOf(["show", "ok", "alert", "keep"]).optional(),
   action: action.optional(),
+  automatic: yesOrNo.optional(),
+  dry_run: yesOrNo.optional(),
+  must_have_data: yesOrNo.optional(),
+  renotify: durationFrom("0s", "720h").optional(),
+  cooldown: durationFrom("0s", "720h").optional(),
 });
 
-const NEEDED = ["severity", "metric", "op", "threshold"] as const;
-const isDefault = (ruleName: string): boolean => DEFAULT_RULES.some((known) => known === ruleName);
+type Written = z.output<typeof rule>;
+type Issues = z.core.ParsePayload<Written>["issues"];
 
-const complete = rule.check(({ value, issues }) => {
-  if (isDefault(value.name)) return;
+const NEEDED = ["severity", "metric", "op", "threshold"] as const;
+
+function needs(value: Written, issues: Issues): void {
   for (const key of NEEDED) {
     if (value[key] !== undefined) continue;
-    const message = `a value: "${value.name}" is a rule of your own (the given ones: ${DEFAULT_RULES.join(", ")})`;
+    const message = `a value: "${value.name}" is a rule of your own (the given ones: ${DEFAULT_RULE_NAMES.join(", ")})`;
     issues.push({ code: "custom", input: undefined, path: [key], message });
   }
+}
+
+/** Null where the text is no figure: then that has been said already. */
+const figure = (value: number | string | undefined): number | null =>
+  typeof value === "string" ? (isSize(value) ? sizeBytes(value) : null) : (value ?? null);
+
+/** A rule that cleared on the bad side of its threshold would fire and clear by the same figure. */
+function clearsOnTheGoodSide(value: Written, given: WatchedRule | undefined, issues: Issues): void {
+  const op = value.op ?? given?.op;
+  const threshold = figure(value.threshold ?? given?.threshold);
+  const clear = figure(value.clear_threshold);
+  if (op === undefined || threshold === null || clear === null) return;
+  const upward = op === ">" || op === ">=";
+  if (upward ? clear <= threshold : clear >= threshold) return;
+  const message = `a figure ${upward ? "not above" : "not below"} the threshold (${threshold})`;
+  issues.push({ code: "custom", input: value.clear_threshold, path: ["clear_threshold"], message });
+}
+
+function countsErrors(value: Written, given: WatchedRule | undefined, issues: Issues): void {
+  if (value.min_errors === undefined || (value.metric ?? given?.metric) === "error_rate") return;
+  const message = "only with the metric error_rate";
+  issues.push({ code: "custom", input: value.min_errors, path: ["min_errors"], message });
+}
+
+const complete = rule.check(({ value, issues }) => {
+  const given = DEFAULT_RULES.find(({ name: known }) => known === value.name);
+  if (given === undefined) needs(value, issues);
+  clearsOnTheGoodSide(value, given, issues);
+  countsErrors(value, given, issues);
 });
 
 export const rules = listOf(complete).check(unique("name"));

@@ -8,8 +8,10 @@ const {
   durationFrom,
   environment,
   haproxyName,
+  hostName,
   httpUrl,
   listOf,
+  mailAddress,
   name,
   numberFrom,
   oneOf,
@@ -130,11 +132,25 @@ const flags = section({
     .prefault({}),
 });
 
-const notification = z.discriminatedUnion(
-  "kind",
-  [section({ kind: z.literal("webhook"), url: httpUrl, secret: text.optional() })],
-  { error: "webhook" },
-);
+const webhook = section({ kind: z.literal("webhook"), url: httpUrl, secret: text.optional() });
+const email = section({
+  kind: z.literal("email"),
+  host: hostName,
+  port: wholeFrom(1, 65_535).default(587),
+  secure: z.boolean("true or false").default(false),
+  user: text.optional(),
+  password: text.optional(),
+  from: mailAddress,
+  to: listOf(mailAddress).min(1, "a list of e-mail addresses").max(50, "at most 50 e-mail addresses"),
+});
+const notification = z
+  .discriminatedUnion("kind", [webhook, email], { error: "webhook, email" })
+  .check(({ value, issues }) => {
+    if (value.kind !== "email" || (value.user === undefined) === (value.password === undefined)) return;
+    const key = value.user === undefined ? "user" : "password";
+    const message = "both user and password, or neither";
+    issues.push({ code: "custom", input: undefined, path: [key], message });
+  });
 
 /** The whole of greenlight.yaml. What it leaves out has its default here, except what only the server knows. */
 export const config = section({

@@ -40,7 +40,7 @@ function leavesOf(value: unknown, path: Path): { path: Path; value: unknown }[] 
 /** The address of a webhook is often its key; the query of any address may hold one. */
 function shown(path: Path, value: unknown): string {
   const key = path.at(-1);
-  if (key === "secret") return HIDDEN;
+  if (key === "secret" || (path[0] === "notify" && key === "password")) return HIDDEN;
   const url = key === "url" ? URL.parse(String(value)) : null;
   if (url === null) return String(value);
   if (path[0] === "notify") return `${url.origin}/…`;

@@ -175,6 +175,32 @@ test("every setting says where it comes from, and no secret is in it", async () 
   expect(JSON.stringify(origins)).not.toMatch(/kkkk|ssss|hidden-password|hush|key-in-path/);
 });
 
+test("mail is sent with STARTTLS on port 587 unless told otherwise, and its password is shown nowhere", async () => {
+  const text =
+    "notify:\n  - { kind: email, host: mail.example.com, user: me, password: hidden-password, from: a@example.com, to: [b@example.com, c@example.com] }";
+  const { notify, origins } = await settingsOf(text);
+  expect(notify).toMatchObject([{ kind: "email", port: 587, secure: false, password: "hidden-password" }]);
+  expect(origins).toContainEqual({
+    path: "notify[0].password",
+    value: "set (not shown)",
+    origin: "file",
+    line: 2,
+  });
+  expect(JSON.stringify(origins)).not.toContain("hidden-password");
+});
+
+test("a rule takes all that its documentation names", async () => {
+  const rule =
+    "{ name: memory, clear_threshold: 1.2 GB, automatic: false, dry_run: true, must_have_data: true, renotify: 0s, cooldown: 1h }";
+  expect((await settingsOf(`rules: [${rule}, { name: api-error-rate, min_errors: 1 }]`)).rules).toEqual([
+    {
+      ...{ name: "memory", clear_threshold: "1.2 GB", automatic: false, dry_run: true },
+      ...{ must_have_data: true, renotify: "0s", cooldown: "1h" },
+    },
+    { name: "api-error-rate", min_errors: 1 },
+  ]);
+});
+
 test("an agent or a flag may be called url or secret", async () => {
   const { origins } = await settingsOf(
     "benchmarks: { hours: { url: 2 } }\nflags: { defaults: { url: true } }",

@@ -140,6 +140,41 @@ test.each([
     '1:41 rules[0].action.kind: found "rolback", allowed: none, notify, review, hold, set_flag, rollback; did you mean "rollback"?',
   ],
   [
+    "a place to clear on the bad side",
+    "rules: [{ name: rag-latency, clear_threshold: 501 }]",
+    "1:47 rules[0].clear_threshold: found 501, allowed: a figure not above the threshold (500)",
+  ],
+  [
+    "such a place of a rule that looks downwards",
+    "rules: [{ name: mine, severity: low, metric: gate_pass_rate, op: <, threshold: 0.8, clear_threshold: 0.7 }]",
+    "1:102 rules[0].clear_threshold: found 0.7, allowed: a figure not below the threshold (0.8)",
+  ],
+  [
+    "errors counted where there are none",
+    "rules: [{ name: memory, min_errors: 3 }]",
+    "1:37 rules[0].min_errors: found 3, allowed: only with the metric error_rate",
+  ],
+  [
+    "a switch in words",
+    "rules: [{ name: memory, automatic: never }]",
+    '1:36 rules[0].automatic: found "never", allowed: true or false',
+  ],
+  [
+    "half of a sign-in",
+    "notify: [{ kind: email, host: mail, from: a@b.c, to: [d@e.f], user: me }]",
+    "1:10 notify[0].password: found nothing, allowed: both user and password, or neither",
+  ],
+  [
+    "a wrong kind of notification",
+    "notify: [{ kind: mail }]",
+    '1:18 notify[0].kind: found "mail", allowed: webhook, email; did you mean "email"?',
+  ],
+  ...["a@b.c\\nBcc: x@y.z", "a@b.c, x@y.z", "Ada <a@b.c>", "ada", "@b.c"].map((address) => [
+    `what is no single address: ${address}`,
+    `notify: [{ kind: email, host: mail, from: a@b.c, to: ["${address}"] }]`,
+    "1:55 notify[0].to[0]: found a value of ",
+  ]),
+  [
     "a list where a mapping belongs",
     "access: [viewer]",
     "1:9 access: found a list, allowed: a mapping of anonymous",
@@ -172,6 +207,8 @@ test.each([
   "notify: [{ kind: webhook, url: 'hooks/top-secret-token' }]",
   "notify: [{ kind: webhook, url: 'https://h/x', secret: { a: top-secret-token } }]",
   "notify: https://top-secret-token@h",
+  "notify: [{ kind: email, host: h, from: a@b.c, to: [a@b.c], user: u, password: [top-secret-token] }]",
+  "notify: [{ kind: email, host: h, from: a@b.c, to: [a@b.c], password: top-secret-token }]",
   "environments: { blue: { url: 'http://me:top-secret-token@host' } }",
   "environments: { blue: { url: 'ftp://host/?key=top-secret-token' } }",
 ])("no secret is repeated: %s", async (text) => {
