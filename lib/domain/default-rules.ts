@@ -1,5 +1,9 @@
 import type { WatchedRule } from "./alert-rule";
-import { ERROR_RATE_MAX, GATE_PASS_RATE, MEMORY_BYTES, RAG_LATENCY_MS } from "./targets";
+import { ERROR_FLOORS } from "./error-lanes";
+import { GATE_COLLAPSE, GATE_REVIEW } from "./gate-rule";
+import { SAMPLES_MIN } from "./log-ratio";
+import { SLOWDOWN_MAX } from "./slowdown-rule";
+import { MEMORY_BYTES, RAG_LATENCY_MS } from "./targets";
 
 /** Rules that hold without being written; a rule of the settings with such a name changes only what it says. */
 export const DEFAULT_RULE_NAMES = [
@@ -18,9 +22,6 @@ export type DefaultRuleName = (typeof DEFAULT_RULE_NAMES)[number];
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
-
-/** Errors without which a rate of them says nothing. */
-export const ERROR_FLOOR = 5;
 
 /** What a rule is that does not say otherwise. The cool-down is the one after an automatic rollback. */
 export const ORDINARY = {
@@ -46,8 +47,9 @@ const DEFAULTS: Record<DefaultRuleName, Given> = {
   // waits for nothing more, because the lanes have weighed the evidence already.
   "api-error-rate": {
     ...ORDINARY,
-    ...{ severity: "critical", metric: "error_rate", op: ">", threshold: ERROR_RATE_MAX },
-    ...{ minSamples: 20, minErrors: ERROR_FLOOR, clearForMs: 10 * MINUTE_MS, renotifyMs: HOUR_MS },
+    ...{ severity: "critical", metric: "error_rate", op: ">", threshold: ERROR_FLOORS.threshold },
+    ...{ minSamples: ERROR_FLOORS.samplesMin, minErrors: ERROR_FLOORS.errorsMin },
+    ...{ clearForMs: 10 * MINUTE_MS, renotifyMs: HOUR_MS },
     action: { kind: "rollback" },
   },
   // The p95 of a probe every 15 s: five minutes are 20 samples. The probe goes on while the flag is off, and ten minutes
@@ -67,27 +69,42 @@ const DEFAULTS: Record<DefaultRuleName, Given> = {
   // Eight of ten gates pass, seven of ten ask for review.
   quality: {
     ...ORDINARY,
-    ...{ severity: "low", metric: "gate_pass_rate", op: "<", threshold: GATE_PASS_RATE.review },
-    ...{ minSamples: 10, clearForMs: 30 * MINUTE_MS, renotifyMs: DAY_MS, action: { kind: "review" } },
+    ...{ severity: "low", metric: "gate_pass_rate", op: "<", threshold: GATE_REVIEW.passRateMin },
+    ...{
+      minSamples: GATE_REVIEW.gatesMin,
+      clearForMs: 30 * MINUTE_MS,
+      renotifyMs: DAY_MS,
+      action: { kind: "review" },
+    },
   },
   // A trigger of the deployment plan: 17 of 25.
   "quality-collapse": {
     ...ORDINARY,
-    ...{ severity: "critical", metric: "gate_pass_rate", op: "<", threshold: GATE_PASS_RATE.rollback },
-    ...{ minSamples: 25, clearForMs: 30 * MINUTE_MS, renotifyMs: HOUR_MS, action: { kind: "rollback" } },
+    ...{ severity: "critical", metric: "gate_pass_rate", op: "<", threshold: GATE_COLLAPSE.passRateMin },
+    ...{
+      minSamples: GATE_COLLAPSE.gatesMin,
+      clearForMs: 30 * MINUTE_MS,
+      renotifyMs: HOUR_MS,
+      action: { kind: "rollback" },
+    },
   },
   // A trigger of the deployment plan: the median against the other environment's over a week, else against 600 s.
   slowdown: {
     ...ORDINARY,
-    ...{ severity: "critical", metric: "article_time_ratio", op: ">", threshold: 1.5 },
-    ...{ windowMs: 7 * DAY_MS, minSamples: 8, clearForMs: 30 * MINUTE_MS, renotifyMs: HOUR_MS },
+    ...{ severity: "critical", metric: "article_time_ratio", op: ">", threshold: SLOWDOWN_MAX },
+    ...{ windowMs: 7 * DAY_MS, minSamples: SAMPLES_MIN, clearForMs: 30 * MINUTE_MS, renotifyMs: HOUR_MS },
     action: { kind: "rollback" },
   },
   // A trigger of the deployment plan. As for every figure of articles, fewer than eight say nothing.
   "negative-roi": {
     ...ORDINARY,
     ...{ severity: "critical", metric: "roi_multiplier", op: "<", threshold: 1 },
-    ...{ minSamples: 8, clearForMs: 30 * MINUTE_MS, renotifyMs: HOUR_MS, action: { kind: "rollback" } },
+    ...{
+      minSamples: SAMPLES_MIN,
+      clearForMs: 30 * MINUTE_MS,
+      renotifyMs: HOUR_MS,
+      action: { kind: "rollback" },
+    },
   },
   // What logging may cost the pipeline. With the flag off there is nothing to measure any more: it stays off until a
   // person switches it on, and the alert says no data.

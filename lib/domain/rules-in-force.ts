@@ -1,6 +1,7 @@
 import type { WatchedRule } from "./alert-rule";
-import { DEFAULT_RULES, ERROR_FLOOR, ORDINARY } from "./default-rules";
+import { DEFAULT_RULES, ORDINARY } from "./default-rules";
 import { durationMs } from "./duration";
+import { ERROR_FLOORS } from "./error-lanes";
 import type { Action } from "./rule";
 import { sizeBytes } from "./size";
 
@@ -50,7 +51,7 @@ function ownRule({ name, severity, metric, op, threshold }: WrittenRule): Watche
   const windowMs = STREAMS.test(metric) ? STREAM_WINDOW_MS : ORDINARY.windowMs;
   // A release that cannot be probed waits; that articles are rare is no reason to.
   const mustHaveData = metric === "probe_status";
-  const minErrors = metric === "error_rate" ? ERROR_FLOOR : null;
+  const minErrors = metric === "error_rate" ? ERROR_FLOORS.errorsMin : null;
   const given = { name, severity, metric, op, threshold: figure(threshold) };
   return { ...ORDINARY, ...given, windowMs, mustHaveData, minErrors };
 }

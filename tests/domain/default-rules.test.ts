@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { DEFAULT_RULES, type DefaultRuleName } from "@/lib/domain/default-rules";
+import { GATE_COLLAPSE, GATE_REVIEW } from "@/lib/domain/gate-rule";
+import { type Evidence, judge } from "@/lib/domain/judge";
 import { rulesInForce } from "@/lib/domain/rules-in-force";
 import { type Said, Watch } from "@/tests/support/alerts";
 
@@ -109,6 +111,53 @@ describe("the error rate", () => {
     watch.looks(0.25);
     expect(watch.told).toEqual(["fired"]);
     expect(watch.acts).toEqual([]);
+  });
+});
+
+/** A rule, and what the judge says of its evidence. */
+class Judged extends Watch {
+  judged(evidence: Evidence, seconds = 5): this {
+    this.look(judge(evidence), seconds);
+    return this;
+  }
+}
+const gates = (passed: number, evaluated: number, limit = GATE_REVIEW): Evidence => ({
+  ...{ kind: "gates", passed, evaluated, limit },
+});
+const jobs = (text: string): Evidence => ({
+  kind: "jobs",
+  jobs: [...text].map((letter, endMs) => ({ endMs, bad: letter === "x" })),
+});
+
+describe("on what the judge says", () => {
+  test.each([
+    ["quality", gates(8, 10), 0],
+    ["quality", gates(7, 10), 1],
+    ["quality", gates(6, 9), 0],
+    ["quality-collapse", gates(18, 25, GATE_COLLAPSE), 0],
+    ["quality-collapse", gates(17, 25, GATE_COLLAPSE), 1],
+    ["quality-collapse", gates(0, 24, GATE_COLLAPSE), 0],
+    ["api-error-rate", jobs("x"), 0],
+    ["api-error-rate", jobs("xxx"), 1],
+    ["api-error-rate", jobs("x....x....x....x...."), 0],
+    ["api-error-rate", jobs("x...x...x...x......x"), 1],
+  ])("%s of %j: %i notifications", (name, evidence, count) => {
+    const watch = new Judged(ruleNamed(name));
+    expect(watch.judged(evidence).judged(evidence).told).toHaveLength(count);
+  });
+
+  test("enough samples on the good side end an alert, although they prove little", () => {
+    const watch = new Judged(ruleNamed("quality")).judged(gates(7, 10));
+    watch.judged(gates(9, 12)).judged(gates(9, 12), 3600);
+    expect(watch.told).toEqual(["fired"]);
+    watch.judged(gates(16, 20)).judged(gates(16, 20), 1800);
+    expect(watch.told).toEqual(["fired", "resolved"]);
+  });
+
+  test("too few samples, after the old ones have left the window, do not end it", () => {
+    const watch = new Judged(ruleNamed("quality")).judged(gates(7, 10));
+    watch.judged(gates(9, 9)).judged(gates(9, 9), 86_000);
+    expect(watch.alert.state).toBe("firing");
   });
 });
 

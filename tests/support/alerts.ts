@@ -12,6 +12,7 @@ import {
 import { ORDINARY } from "@/lib/domain/default-rules";
 import type { Finding } from "@/lib/domain/finding";
 import type { Silence } from "@/lib/domain/silence";
+import { breaks } from "@/lib/domain/threshold-rule";
 
 export const START_MS = Date.UTC(2026, 10, 23, 12);
 
@@ -30,20 +31,17 @@ export const finding = (verdict: Finding["verdict"], value: number | null = null
   said: value === null ? verdict : `at ${value}`,
 });
 
-/** A verdict by itself, or a figure that is judged by the rule's operator and threshold. */
-export type Said = Finding["verdict"] | number | "stale" | "unasked";
+/** A verdict by itself, a figure that is judged by the rule's operator and threshold, or whatever a judge says. */
+export type Said = Finding["verdict"] | number | Finding | "stale" | "unasked";
 
-function judgedBy({ op, threshold }: WatchedRule, value: number): Finding {
-  const bad = { ">": value > threshold, ">=": value >= threshold, "<": value < threshold }[op as ">"];
-  return finding((op === "<=" ? value <= threshold : bad) ? "fail" : "pass", value);
+function saidOf({ op, threshold }: WatchedRule, said: Said): Finding {
+  if (typeof said === "object") return said;
+  if (typeof said === "number") return finding(breaks(said, op, threshold) ? "fail" : "pass", said);
+  return finding(said === "stale" || said === "unasked" ? "fail" : said, said === "fail" ? 101 : null);
 }
 
 export const readingOf = (rule: WatchedRule, said: Said, environment: Reading["environment"]): Reading => ({
-  ...{ rule: rule.name, environment, stale: said === "stale" },
-  finding:
-    typeof said === "number"
-      ? judgedBy(rule, said)
-      : finding(said === "stale" || said === "unasked" ? "fail" : said, said === "fail" ? 101 : null),
+  ...{ rule: rule.name, environment, stale: said === "stale", finding: saidOf(rule, said) },
 });
 
 /** The engine with one rule in one environment, a clock of its own, and all that it ever asked for. */
