@@ -7,6 +7,8 @@ export interface Figure {
   unit: string;
   /** What is aimed at; absent where a figure is only watched. */
   aim?: { atMost: number } | { atLeast: number };
+  /** 95 %, of a figure that was sampled: its aim is met where all of the interval is on the good side. */
+  interval?: { low: number; high: number };
 }
 
 const FOLDER = new URL("../results/", import.meta.url);
@@ -17,7 +19,8 @@ export function report(name: string, figures: readonly Figure[]): void {
   const width = Math.max(...figures.map(({ what }) => what.length));
   for (const figure of figures) {
     const value = `${rounded(figure.value)} ${figure.unit}`.padStart(18);
-    console.log(`  ${figure.what.padEnd(width)} ${value}  ${figure.aim ? verdict(figure) : ""}`.trimEnd());
+    const words = [figure.what.padEnd(width), value, bounds(figure), figure.aim ? verdict(figure) : ""];
+    console.log(`  ${words.join(" ")}`.trimEnd());
   }
   const machine = { processors: cpus().length, model: cpus()[0]?.model, memory_bytes: totalmem() };
   const kept = figures.map((figure) => ({ ...figure, met: figure.aim ? met(figure) : null }));
@@ -29,9 +32,13 @@ export function report(name: string, figures: readonly Figure[]): void {
 const rounded = (value: number): string =>
   value.toLocaleString("en", { maximumFractionDigits: value < 10 ? 2 : value < 1000 ? 1 : 0 });
 
-function met({ value, aim }: Figure): boolean {
+const bounds = ({ interval }: Figure): string =>
+  interval === undefined ? "" : ` ${rounded(interval.low)} to ${rounded(interval.high)} `.padEnd(18);
+
+function met({ value, aim, interval }: Figure): boolean {
   if (aim === undefined) return true;
-  return "atMost" in aim ? value <= aim.atMost : value >= aim.atLeast;
+  const { low, high } = interval ?? { low: value, high: value };
+  return "atMost" in aim ? high <= aim.atMost : low >= aim.atLeast;
 }
 
 function verdict(figure: Figure): string {

@@ -67,14 +67,14 @@ const turned = ({ n, ...found }: LogRatio): LogRatio => ({
   n: { candidate: n.control, control: n.candidate },
 });
 
-/** Floating point may miss a limit that is met exactly by a hair. */
-const HAIR = 1e-9;
+/** Whether the limit is kept. Floating point may miss one that is met exactly by a hair. */
+export const keeps = (ratio: number, limit: number): boolean => ratio <= limit * (1 + 1e-9);
 
 function verdictOf({ ratio, interval }: LogRatio, limit: number): FindingVerdict {
   if (ratio === null) return "no_data";
   if (interval === null) return "not_enough_evidence";
-  if (interval.low > limit * (1 + HAIR)) return "fail";
-  return interval.high <= limit * (1 + HAIR) ? "pass" : "not_enough_evidence";
+  if (!keeps(interval.low, limit)) return "fail";
+  return keeps(interval.high, limit) ? "pass" : "not_enough_evidence";
 }
 
 function sentence({ n, ratio, interval }: LogRatio, worse: string, { limit, level }: Guard): string {

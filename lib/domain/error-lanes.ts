@@ -70,33 +70,37 @@ function startInWindow(bad: readonly boolean[], at: number, threshold: number): 
 
 /** What stands on each share: the product of its odds since it was last begun anew. Its state is of one pass alone. */
 class Bets {
-  private readonly odds: readonly { bad: number; good: number }[];
-  private readonly stakes: number[];
-  private readonly starts: number[];
+  private readonly all: { bad: number; good: number; stake: number; start: number }[];
 
   constructor(threshold: number) {
-    const shares = BETS.filter((share) => share > threshold);
-    this.odds = shares.map((q) => ({ bad: q / threshold, good: (1 - q) / (1 - threshold) }));
-    this.stakes = shares.map(() => 1);
-    this.starts = shares.map(() => 0);
+    this.all = BETS.filter((share) => share > threshold).map((share) => ({
+      bad: share / threshold,
+      good: (1 - share) / (1 - threshold),
+      stake: 1,
+      start: 0,
+    }));
   }
 
   add(bad: boolean, at: number): void {
-    for (const [bet, odds] of this.odds.entries()) {
-      const stake = (this.stakes[bet] ?? 1) * (bad ? odds.bad : odds.good);
-      this.stakes[bet] = Math.max(1, stake);
-      if (stake <= 1) this.starts[bet] = at + 1;
+    for (const bet of this.all) {
+      bet.stake *= bad ? bet.bad : bet.good;
+      if (bet.stake > 1) continue;
+      bet.stake = 1;
+      bet.start = at + 1;
     }
   }
 
   /** 0 where the threshold leaves nothing to bet on. */
   get mean(): number {
-    return this.stakes.reduce((sum, stake) => sum + stake, 0) / Math.max(1, this.stakes.length);
+    let sum = 0;
+    for (const { stake } of this.all) sum += stake;
+    return sum / Math.max(1, this.all.length);
   }
 
   /** Since when the best bet stands. */
   get begun(): number {
-    return this.starts[this.stakes.indexOf(Math.max(...this.stakes))] ?? 0;
+    return this.all.reduce((best, bet) => (bet.stake > best.stake ? bet : best), { stake: 0, start: 0 })
+      .start;
   }
 }
 

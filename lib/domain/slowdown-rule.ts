@@ -1,4 +1,4 @@
-import { economicsFinding, GUARDS } from "./economics-rule";
+import { economicsFinding, GUARDS, keeps } from "./economics-rule";
 import type { Finding } from "./finding";
 import { SAMPLES_MIN } from "./log-ratio";
 import { ARTICLE_TIME_S } from "./targets";
@@ -36,7 +36,7 @@ export function slowdownFinding(
   const guard = economicsFinding({ candidate, control, concurrent: true }, GUARDS.article_time_s);
   const told = { ...finding, interval: guard.interval };
   if (value > limit && guard.verdict === "fail") return { ...told, verdict: "fail" };
-  if (value <= limit && guard.interval !== null && guard.interval.high <= limit)
+  if (value <= limit && guard.interval !== null && keeps(guard.interval.high, limit))
     return { ...told, verdict: "pass" };
   return { ...told, verdict: "not_enough_evidence", said: `${said}; not certain: ${guard.said}` };
 }
