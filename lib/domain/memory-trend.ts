@@ -17,7 +17,7 @@ const HOUR_MS = 3_600_000;
  * How fast memory grows: the slope of the least-squares line, and when the newest sample would reach the target at that
  * rate. Null where the samples are of fewer than two moments.
  *
- * @source docs/maths.md#memory-and-processor
+ * @source docs/maths.md#trend-of-memory
  */
 export function memoryTrend(
   samples: readonly MemorySample[],

@@ -2,8 +2,8 @@ import type { Guarded } from "./economics-rule";
 
 /**
  * What the rules do to releases of which the truth is known: percent of releases that have tripped by so many samples.
- * Counted from the rules themselves (40,000 releases a row, so within half a point); the benchmark `odds` counts anew and
- * a test holds the table to the rules. For plans and settings, which show what a rule costs before it acts.
+ * Counted from the rules themselves (200,000 releases a row: within a quarter of a point); the benchmark `odds` counts
+ * anew, and a test holds the table to the rules. For plans and settings, which show what a rule costs before it acts.
  *
  * @source docs/maths.md#the-error-rule
  */
@@ -11,12 +11,12 @@ export const ERROR_ODDS_JOBS = [0, 3, 5, 10, 20, 30, 60, 100, 200, 300, 1000] as
 
 export const ERROR_ODDS: readonly { rate: number; percent: readonly number[] }[] = [
   { rate: 0, percent: [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0] },
-  { rate: 0.01, percent: [0, 0, 0, 0, 0.01, 0.01, 0.07, 0.36, 0.45, 0.48, 0.76] },
-  { rate: 0.03, percent: [0, 0, 0.02, 0.07, 0.21, 0.41, 3.79, 18.23, 24.75, 26.6, 42.55] },
-  { rate: 0.05, percent: [0, 0.02, 0.09, 0.35, 0.95, 2.5, 18.87, 55.99, 73.09, 79.01, 98.55] },
-  { rate: 0.1, percent: [0, 0.11, 0.72, 2.65, 8.04, 20.44, 73.66, 97.53, 99.88, 99.99, 100] },
-  { rate: 0.2, percent: [0, 0.82, 4.86, 16.35, 44.55, 76.55, 99.64, 100, 100, 100, 100] },
-  { rate: 0.5, percent: [0, 12.55, 43.75, 84.14, 99.53, 100, 100, 100, 100, 100, 100] },
+  { rate: 0.01, percent: [0, 0, 0, 0, 0.01, 0.01, 0.05, 0.36, 0.45, 0.5, 0.76] },
+  { rate: 0.03, percent: [0, 0, 0.02, 0.07, 0.2, 0.43, 3.76, 18.02, 24.63, 26.55, 42.61] },
+  { rate: 0.05, percent: [0, 0.01, 0.1, 0.34, 0.97, 2.44, 18.66, 55.82, 72.74, 78.87, 98.6] },
+  { rate: 0.1, percent: [0, 0.1, 0.71, 2.59, 8.02, 20.29, 73.36, 97.46, 99.85, 99.99, 100] },
+  { rate: 0.2, percent: [0, 0.78, 4.78, 16.31, 44.54, 76.33, 99.61, 100, 100, 100, 100] },
+  { rate: 0.5, percent: [0, 12.47, 43.75, 84.17, 99.55, 100, 100, 100, 100, 100, 100] },
   { rate: 1, percent: [0, 100, 100, 100, 100, 100, 100, 100, 100, 100, 100] },
 ];
 
@@ -41,7 +41,7 @@ export function oddsOfFalseAlarm(jobs: number, rate: number = HEALTHY_RATE): num
   return between(rates, byRate, rate) / 100;
 }
 
-/** Articles of both environments together, half of them each, at a log standard deviation of 0.5. */
+/** Articles of both environments together, half of them each, at a log standard deviation of 0.5; of 20,000 releases. */
 export const GUARD_ODDS_ARTICLES = [0, 15, 20, 30, 40, 60, 100] as const;
 
 export const GUARD_ODDS: Record<Guarded, readonly number[]> = {

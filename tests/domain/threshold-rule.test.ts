@@ -80,7 +80,7 @@ describe("the trend of memory", () => {
         const moved = memoryTrend(
           samples.toReversed().map(({ atMs, bytes }) => ({ atMs: atMs + shiftMs, bytes })),
         );
-        const scale = Math.max(1, Math.abs(trend?.bytesPerHour ?? 0));
+        const scale = 1e6 + Math.abs(trend?.bytesPerHour ?? 0);
         expect((moved?.bytesPerHour ?? 0) / scale).toBeCloseTo((trend?.bytesPerHour ?? 0) / scale, 6);
       }),
     );
