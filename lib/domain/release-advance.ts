@@ -1,13 +1,4 @@
-import {
-  CALM,
-  isLastStep,
-  LIMITS,
-  type Observing,
-  type Release,
-  running,
-  stepOf,
-  type Trouble,
-} from "./release";
+import { isLastStep, LIMITS, type Observing, type Release, running, stepOf, type Trouble } from "./release";
 import { entered, type Move, noted } from "./release-effect";
 import { readiness } from "./release-guards";
 import { holding, isThere, shifting } from "./release-hold";
@@ -77,7 +68,7 @@ function checked(release: Release, look: Look): Move | null {
   const { checks } = look;
   const passed = checks.length > 0 && checks.every(({ state }) => state === "passed");
   if (!passed || release.forMs < stepOf(release, 0).holdMs || !isSettled(release, look)) return null;
-  if (release.trouble.off !== null || release.trouble.unread !== null) return null;
+  if (!isSound(release, look)) return null;
   const said = `${checks.length} of ${checks.length} checks passed`;
   return backed(release, look) ?? shifting(onward(release), look, 1, { kind: "shift", said });
 }
@@ -143,7 +134,7 @@ export function observing(release: Release, look: Look, step: number): Move {
   const samples = { candidate: 0, control: 0 };
   const phase = { name: "observing" as const, step, sinceMs: look.nowMs, countedMs: 0, samples };
   const fullMs = weight === 100 ? (release.fullMs ?? 0) : release.fullMs;
-  return entered({ ...release, trouble: CALM, fullMs }, phase, look, {
+  return entered({ ...release, fullMs }, phase, look, {
     kind: "observing",
     said: `the balancer shows ${weight} % for ${release.plan.environment}`,
   });

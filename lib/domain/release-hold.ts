@@ -1,5 +1,4 @@
 import {
-  CALM,
   type HeldReason,
   LIMITS,
   type Release,
@@ -60,8 +59,13 @@ function heldInPreflight(release: Release, look: Look): Move | null {
   const failed = look.checks.find(({ state }) => state === "failed");
   if (failed !== undefined) return holding(release, look, "preflight", `${failed.name}: ${failed.said}`);
   if (release.forMs < LIMITS.preflightMs) return null;
-  const open = look.checks.find(({ state }) => state === "running")?.name ?? "the checks";
-  return holding(release, look, "preflight", `${open} gave no answer in time`);
+  return holding(release, look, "preflight", lateWords(look));
+}
+
+function lateWords({ checks }: Look): string {
+  const open = checks.find(({ state }) => state === "running")?.name;
+  if (open !== undefined || checks.length === 0) return `${open ?? "the checks"} gave no answer in time`;
+  return "its checks passed, but a rule fails, or not everything could be seen";
 }
 
 function heldInShifting(release: Release, look: Look, from: number): Move | null {
@@ -134,8 +138,14 @@ export function goesOn(release: Release, look: Look): Move | null {
 /** What a person has seen does not hold it again at this share; it would be held again the next moment. */
 function seen(release: Release, look: Look): Release {
   const names = look.findings.filter((one) => stops(one) && failing(one)).map(({ rule }) => rule.name);
-  return { ...release, waived: [...new Set([...release.waived, ...names])], trouble: CALM };
+  return { ...release, waived: [...new Set([...release.waived, ...names])], trouble: anew(release.trouble) };
 }
+
+/** What is still in the way is waited for as long again. */
+const anew = ({ off, unread, stale, noData }: Trouble): Trouble => {
+  const again = (lasted: number | null) => (lasted === null ? null : 0);
+  return { off: again(off), unread: again(unread), stale: again(stale), noData: again(noData) };
+};
 
 function goingOn(release: Release, look: Look, over: Running, command: Command | null): Move {
   const telling = { kind: "resumed" as const, by: command };
@@ -167,7 +177,7 @@ export function shifting(
   const from = look.traffic.wanted;
   const phase = { name: "shifting" as const, step, from, tries: 0, retryInMs: LIMITS.retryMs, clean: true };
   const revision = release.revision + 1;
-  return entered({ ...release, trouble: CALM }, phase, look, {
+  return entered({ ...release, trouble: { ...release.trouble, off: null } }, phase, look, {
     ...telling,
     effects: [{ kind: "shift", weight, revision }, ...(telling.effects ?? [])],
   });

@@ -60,18 +60,19 @@ function young({ sinceMs }: Moving, nowMs: number): boolean {
 
 /**
  * The traffic once it is to go back. Outranks a change on its way; one that is a rollback already is joined: nothing new
- * is wanted. Refused where nothing is to be undone: never to what was rolled back from.
+ * is wanted. Refused where nothing is to be undone: never to what was rolled back from. A release that knows what it
+ * goes back to says so by `to`: by the traffic alone, one that had everything and was moved by others looks live.
  */
 export function rolledBack(
   traffic: Traffic,
-  wish: { actor: string; nowMs: number; appliedGreen: number | null },
+  wish: { actor: string; nowMs: number; appliedGreen: number | null; to?: Environment },
 ): Traffic | Refusal {
-  const target = rollbackTarget(traffic, wish.appliedGreen);
-  if (target === null) {
-    const why = `${traffic.live} has all the traffic, and nothing stands ready to take it back`;
+  const target = wish.to ?? rollbackTarget(traffic, wish.appliedGreen);
+  if (target === null || (wish.to !== undefined && isOn(target, traffic, wish.appliedGreen))) {
+    const why = `${target ?? traffic.live} has all the traffic, and nothing stands ready to take it back`;
     return { refused: "nothing-to-undo", why };
   }
-  if (traffic.moving?.kind === "rollback") return traffic;
+  if (traffic.moving?.kind === "rollback" && traffic.green === allOn(target)) return traffic;
   const moved = traffic.moving === null && wish.appliedGreen !== null ? Math.round(wish.appliedGreen) : null;
   return begun(traffic, {
     ...wish,
@@ -80,6 +81,9 @@ export function rolledBack(
     kind: "rollback",
   });
 }
+
+const isOn = (to: Environment, { green, moving }: Traffic, appliedGreen: number | null): boolean =>
+  moving === null && green === allOn(to) && same(appliedGreen, allOn(to));
 
 /**
  * What a rollback would give everything to; null where there is nothing to undo.

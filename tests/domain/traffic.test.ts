@@ -84,6 +84,20 @@ describe("a rollback", () => {
     }
   });
 
+  test("to what a release names goes there, also where the traffic by itself would go the other way", () => {
+    const to = (traffic: Traffic, appliedGreen: number | null = traffic.green) =>
+      rolledBack(traffic, { actor: "bob", nowMs: NOW, appliedGreen, to: "blue" });
+    const moved = at(100, 20);
+    expect(rollbackTarget(moved, 20)).toBe("green");
+    const rolling = wanted(to(moved));
+    expect(rolling).toMatchObject({ green: 0, moving: { kind: "rollback", fromGreen: 20 } });
+    expect(to(rolling)).toBe(rolling);
+    expect(confirmed(rolling)).toMatchObject({ live: "blue", previous: "green", backup: null });
+    expect(wanted(to(wanted(back(moved))))).toMatchObject({ green: 0, moving: { kind: "rollback" } });
+    expect(to(START)).toMatchObject({ refused: "nothing-to-undo" });
+    expect(to(START, null)).toMatchObject({ green: 0, moving: { kind: "rollback" } });
+  });
+
   test("of what a hand moved says how much that was", () => {
     expect(back(START, 40)).toMatchObject({ green: 0, moving: { fromGreen: 40 } });
   });
