@@ -27,7 +27,7 @@ const NOTHING: Due = { do: "nothing" };
 export function dueAction(alert: Alert, rule: WatchedRule, scene: Scene): Due {
   const { firing } = alert;
   const { action } = rule;
-  if (firing === null || alert.state !== "firing" || alert.seen !== "breach") return NOTHING;
+  if (firing === null || alert.seen !== "breach") return NOTHING;
   if (action.kind === "none" || action.kind === "notify") return NOTHING;
   const release = action.kind === "set_flag" ? null : concerned(alert, action, scene.release);
   if (action.kind !== "set_flag" && release === null)
@@ -65,6 +65,5 @@ export const owedByAutomation = (
   alerts.filter((alert) => {
     const rule = rules.find(({ name }) => name === alert.rule);
     const automation = { ...scene.automation, on: true };
-    if (rule === undefined || alert.inhibited) return false;
-    return dueAction(alert, rule, { ...scene, automation, silence: null }).do === "act";
+    return rule !== undefined && dueAction(alert, rule, { ...scene, automation, silence: null }).do === "act";
   });

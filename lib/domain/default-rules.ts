@@ -121,3 +121,7 @@ export const DEFAULT_RULES: readonly WatchedRule[] = DEFAULT_RULE_NAMES.map((nam
   name,
   ...DEFAULTS[name],
 }));
+
+/** Where the runbook says what to do about a rule. */
+export const runbookOf = (rule: string): string =>
+  `docs/runbook.md#${DEFAULT_RULE_NAMES.some((name) => name === rule) ? rule : "a-rule-of-your-own"}`;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { acknowledged, alertKey } from "@/lib/domain/alert-state";
-import { entries, notifications, ruleOf, type Said, START_MS, Watch } from "@/tests/support/alerts";
+import { entries, finding, notifications, ruleOf, type Said, START_MS, Watch } from "@/tests/support/alerts";
 
 describe("an alert", () => {
   test("at its threshold is quiet, above it fires: told once, and recorded", () => {
@@ -13,8 +13,9 @@ describe("an alert", () => {
       transition: "fired",
       note: { rule: "heat", environment: "green", severity: "high", firing: 1, value: 101, said: "at 101" },
     });
-    expect(watch.alert).toMatchObject({ state: "firing", firing: { id: 1, acknowledged: null } });
+    const sinceMs = watch.atMs;
     expect(watch.looks(150, 200).effects).toHaveLength(2);
+    expect(watch.alert).toMatchObject({ state: "firing", sinceMs, firing: { id: 1, acknowledged: null } });
   });
 
   test("is resolved once, and its next firing has an id of its own", () => {
@@ -36,6 +37,16 @@ describe("an alert", () => {
     const watch = new Watch().looks(101, "not_enough_evidence", "not_enough_evidence");
     expect(watch.alert.state).toBe("firing");
     expect(watch.looks("fail").told).toEqual(["fired"]);
+  });
+
+  test.each([
+    ["a bad figure of too few errors", 101, 30, "firing"],
+    ["a good figure of too few samples", 99, 9, "firing"],
+    ["a good figure of enough samples", 99, 10, "inactive"],
+  ])("on evidence that proves nothing: %s", (_, value, n, state) => {
+    const watch = new Watch(ruleOf({ minSamples: 10 })).looks(101);
+    watch.looks({ ...finding("not_enough_evidence", value), n });
+    expect(watch.alert.state).toBe(state);
   });
 });
 
@@ -77,7 +88,10 @@ describe("a breach that must last a minute", () => {
     expect(watch.alert.state).toBe(state);
     watch.look(101, 60);
     expect(watch.alert.state).toBe("pending");
-    watch.look(101, said === "no_data" ? 60 : 10);
+    watch.look(101, 10);
+    // What was seen before a gap says nothing of a breach after it; what was seen before a pause of the source does.
+    expect(watch.alert.state).toBe(said === "no_data" ? "pending" : "firing");
+    watch.look(101, 50);
     expect(watch.alert.state).toBe("firing");
   });
 });
@@ -88,8 +102,9 @@ describe("an absence that must last five minutes", () => {
   test("is firing with a clear-since until then", () => {
     const watch = slow();
     watch.look(99);
-    expect(watch.alert).toMatchObject({ state: "firing", clearSinceMs: watch.atMs });
+    const sinceMs = watch.atMs;
     watch.look(99, 299);
+    expect(watch.alert).toMatchObject({ state: "firing", clearSinceMs: sinceMs });
     expect(watch.told).toEqual(["fired"]);
     watch.look(99, 1);
     expect(watch.alert).toMatchObject({ state: "inactive", firing: null, clearSinceMs: null });
@@ -115,6 +130,18 @@ describe("hysteresis", () => {
     const watch = memory().looks(value, value);
     expect(watch.alert).toMatchObject({ state: "firing", seen: "between" });
     expect(watch.told).toEqual(["fired"]);
+  });
+
+  test("a figure between both begins the absence anew", () => {
+    const watch = new Watch(ruleOf({ threshold: 150, clearThreshold: 140, clearForMs: 300_000 })).looks(
+      151,
+      139,
+    );
+    watch.look(139, 299);
+    watch.look(145);
+    watch.look(139);
+    watch.look(139, 299);
+    expect(watch.alert.state).toBe("firing");
   });
 
   test("below where it clears it is resolved, and between both it does not fire again", () => {
@@ -232,7 +259,12 @@ describe("a firing that lasts", () => {
   ])("is not told again %s", (_, said) => {
     const watch = new Watch(ruleOf({ renotifyMs: 3_600_000, clearForMs: 86_400_000 })).looks(101);
     watch.look(said, 7200);
+    watch.look(101, 3599);
     expect(watch.told).toEqual(["fired"]);
+    watch.look(101, 3599);
+    expect(watch.told).toEqual(["fired"]);
+    watch.look(101, 1);
+    expect(watch.told).toEqual(["fired", "renotified"]);
   });
 });
 

@@ -139,6 +139,20 @@ describe("the RAG flag", () => {
   });
 });
 
+test("a third switch is made when the first is an hour old, to the millisecond", () => {
+  const off = { holders: [{ firing: 1, rule: "rag-latency", enabled: false }], automation: AUTOMATION };
+  const flipped = { ...RAG, flips: [0, 600_000] };
+  const at = (clockMs: number) => flagStep(flipped, off, { atMs: START_MS, clockMs }).flag.enabled;
+  expect(at(3_599_999)).toBe(true);
+  expect(at(3_600_000)).toBe(false);
+});
+
+test("off wins where one alert wants a flag on and another one off", () => {
+  const both = [true, false].map((enabled, firing) => ({ firing, rule: "mine", enabled }));
+  const now = { atMs: START_MS, clockMs: 0 };
+  expect(flagStep(RAG, { holders: both, automation: AUTOMATION }, now).flag.enabled).toBe(false);
+});
+
 test("whoever holds a flag and however often: never more than two switches in any hour, and each one a change", () => {
   const holder = (firing: number): Holder => ({ firing, rule: "rag-latency", enabled: false });
   const anyLook = fc.record({
