@@ -11,6 +11,7 @@ const {
   httpUrl,
   listOf,
   name,
+  networkRange,
   numberFrom,
   oneOf,
   path,
@@ -136,6 +137,19 @@ const notification = z.discriminatedUnion(
   { error: "webhook" },
 );
 
+const access = section({
+  anonymous: oneOf(["none", "viewer"]).default("none"),
+  url: httpUrl.optional(),
+  proxies: listOf(networkRange).default([]),
+  requests_per_minute: wholeFrom(60, 10_000_000).default(60_000),
+});
+
+const backup = section({
+  every: durationFrom("1m", "720h").optional(),
+  keep: wholeFrom(1, 1000).default(7),
+  folder: path.optional(),
+});
+
 /** The whole of greenlight.yaml. What it leaves out has its default here, except what only the server knows. */
 export const config = section({
   timezone: blank(zone.optional()).describe("reporting zone; default: the server's"),
@@ -150,7 +164,8 @@ export const config = section({
   flags: blank(flags.prefault({})),
   rules: blank(rules.default([])),
   notify: blank(listOf(notification).default([])),
-  access: blank(section({ anonymous: oneOf(["none", "viewer"]).default("none") }).prefault({})),
+  access: blank(access.prefault({})),
+  backup: blank(backup.prefault({})),
   metrics: blank(oneOf(["keyed", "public"]).default("keyed")),
 });
 
