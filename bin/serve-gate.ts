@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 
 export interface Refusal {
@@ -9,18 +10,18 @@ export interface Refusal {
 /** Headers by which Next talks to itself: from outside they would steer its routing. The rest of `next-*` and
  * `rsc` is what its own browser half sends; the request ids belong to its development tools. */
 const INTERNAL =
-  /^(x-(middleware|invoke|now|next|forwarded)-|x-nextjs-(?!(html-)?request-id$)|(x-matched-path|forwarded|next-resume)$)/;
+  /^(x-(middleware|invoke|now|next|forwarded|greenlight)-|x-nextjs-(?!(html-)?request-id$)|(x-matched-path|forwarded|next-resume)$)/;
 
 const SAFE = new Set(["GET", "HEAD", "OPTIONS"]);
 
 /** Why this request never reaches the application, or null. Takes the headers nobody outside may set off it. */
-export function refusal(request: IncomingMessage, host: string): Refusal | null {
+export function refusal(request: IncomingMessage, names: ReadonlySet<string>): Refusal | null {
   const { headers, url = "", method = "" } = request;
   const path = url.split("?", 1)[0] ?? "";
   if (!path.startsWith("/") || /\/\/|\\|%(2f|5c|00)/i.test(path) || !decodable(path)) {
     return { status: 400, title: "bad-input", detail: "This address is not one of ours." };
   }
-  if (!ownNames(host).has(hostname(headers.host))) {
+  if (!isOwn(hostname(headers.host), names, request.socket.localAddress)) {
     return { status: 421, title: "unknown-host", detail: "This server does not answer for that host name." };
   }
   if (headers["next-action"] !== undefined || /^text\/x-component/i.test(headers["content-type"] ?? "")) {
@@ -29,7 +30,11 @@ export function refusal(request: IncomingMessage, host: string): Refusal | null 
   if (!SAFE.has(method) && foreign(headers)) {
     return { status: 403, title: "cross-origin", detail: "Changes from other sites' pages are refused." };
   }
+  const forwarded = headers["x-forwarded-for"];
   for (const name of Object.keys(headers)) if (INTERNAL.test(name)) delete headers[name];
+  headers["x-greenlight-peer"] = request.socket.remoteAddress ?? "";
+  headers["x-greenlight-url"] = url;
+  if (forwarded !== undefined) headers["x-greenlight-forwarded"] = String(forwarded);
   return null;
 }
 
@@ -58,12 +63,51 @@ export function refuse(response: ServerResponse, { status, title, detail }: Refu
   response.end(JSON.stringify({ type: `/problems/${title}`, title, status, detail }));
 }
 
+/**
+ * What a page may load: our own files, and of scripts only those that carry the nonce of this very answer. Styles as
+ * attributes stay allowed, because charts are drawn with them.
+ */
+export const contentPolicy = (nonce: string, dev: boolean): string =>
+  [
+    "default-src 'self'",
+    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${dev ? " 'unsafe-eval'" : ""}`,
+    `style-src 'self' ${dev ? "'unsafe-inline'" : `'nonce-${nonce}'`}`,
+    "style-src-attr 'unsafe-inline'",
+    "img-src 'self' data:",
+    `connect-src 'self'${dev ? " ws:" : ""}`,
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join("; ");
+
+const HEADERS = {
+  "X-Content-Type-Options": "nosniff",
+  "Referrer-Policy": "same-origin",
+  "X-Frame-Options": "DENY",
+  "Cross-Origin-Opener-Policy": "same-origin",
+  "Cross-Origin-Resource-Policy": "same-origin",
+  "Origin-Agent-Cluster": "?1",
+  "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+  "X-DNS-Prefetch-Control": "off",
+  "X-Permitted-Cross-Domain-Policies": "none",
+};
+
+const YEAR_S = 365 * 24 * 60 * 60;
+
 /** What every answer carries. Set last, because Next gives prerendered pages a year in shared caches. */
-export function guardHeaders(request: IncomingMessage, response: ServerResponse): void {
-  response.setHeader("X-Content-Type-Options", "nosniff");
-  response.setHeader("Referrer-Policy", "same-origin");
-  response.setHeader("X-Frame-Options", "DENY");
-  response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
+export function guardHeaders(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { dev, tls }: { dev: boolean; tls: boolean },
+): void {
+  for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
+  if (tls) response.setHeader("Strict-Transport-Security", `max-age=${YEAR_S}`);
+  const policy = contentPolicy(randomBytes(16).toString("base64"), dev);
+  response.setHeader("Content-Security-Policy", policy);
+  // Next reads the nonce from here, and puts it on its own scripts.
+  request.headers["content-security-policy"] = policy;
+  delete request.headers["content-security-policy-report-only"];
   if (request.url?.startsWith("/_next/static/")) return;
   const writeHead = response.writeHead;
   response.writeHead = (...args: unknown[]) => {
@@ -73,8 +117,14 @@ export function guardHeaders(request: IncomingMessage, response: ServerResponse)
   };
 }
 
-const ownNames = (host: string) =>
-  new Set(["localhost", "127.0.0.1", "[::1]", host.includes(":") ? `[${host}]` : host]);
+/** How the server may be called: by this machine's own names, by the address that was connected to, by its settings. */
+function isOwn(name: string, names: ReadonlySet<string>, connected = ""): boolean {
+  if (LOCAL.has(name) || names.has(name)) return true;
+  const address = connected.replace(/^::ffff:(?=\d+\.)/, "");
+  return name !== "" && name === (address.includes(":") ? `[${address}]` : address);
+}
+
+const LOCAL: ReadonlySet<string> = new Set(["localhost", "127.0.0.1", "[::1]"]);
 
 const hostname = (header = "") => header.toLowerCase().replace(/:\d+$/, "");
 

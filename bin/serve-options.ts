@@ -6,6 +6,8 @@ import { parseArgs } from "node:util";
 export interface Options {
   dev: boolean;
   host: string;
+  /** Nobody but this machine can reach it. */
+  loopback: boolean;
   port: number;
   /** What the rest of the program reads from the environment; undefined means unset. */
   env: Record<"GREENLIGHT_CONFIG" | "GREENLIGHT_SOURCES" | "GREENLIGHT_DEMO", string | undefined>;
@@ -30,10 +32,16 @@ export function readOptions(args: string[], env: NodeJS.ProcessEnv, fileExists =
   const configured =
     given || env.GREENLIGHT_CONFIG || env.GREENLIGHT_SOURCES || fileExists("greenlight.yaml");
   const demo = values.demo || (up && !configured && !values["no-demo"]);
+  const host = hostName(values.host ?? (env.HOST || "127.0.0.1"));
+  if (demo && !isLoopback(host))
+    throw new BadUsage(
+      `host "${host}" is refused: the demo has no sign-in, so it listens on this machine only`,
+    );
 
   return {
     dev: values.dev,
-    host: loopback(values.host ?? (env.HOST || "127.0.0.1")),
+    host,
+    loopback: isLoopback(host),
     port: port(values.port ?? (env.PORT || "3000")),
     env: {
       GREENLIGHT_CONFIG: demo ? undefined : values.config ? path(values.config) : env.GREENLIGHT_CONFIG,
@@ -79,9 +87,11 @@ function port(text: string): number {
   return Number(text);
 }
 
-/** There is no sign-in yet, so nobody but this machine may reach the server. */
-function loopback(text: string): string {
+function hostName(text: string): string {
   const host = text.replace(/^\[(.*)\]$/, "$1").toLowerCase();
-  if (host === "localhost" || host === "::1" || (isIP(host) === 4 && host.startsWith("127."))) return host;
-  throw new BadUsage(`host "${text}" is refused: without sign-in Greenlight listens on this machine only`);
+  if (isIP(host) !== 0 || /^[a-z0-9._-]{1,253}$/.test(host)) return host;
+  throw new BadUsage(`host "${text}" is no host name and no IP address`);
 }
+
+const isLoopback = (host: string): boolean =>
+  host === "localhost" || host === "::1" || (isIP(host) === 4 && host.startsWith("127."));

@@ -1,6 +1,6 @@
 // Imports nothing of the application: it runs without a build step and without path aliases.
 import { existsSync } from "node:fs";
-import { createServer, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { guardHeaders, refusal, refuse, routed } from "./serve-gate.ts";
 import { BadUsage, readOptions, USAGE } from "./serve-options.ts";
@@ -25,8 +25,12 @@ if (process.env.GREENLIGHT_UP === "check") process.exit(0);
 const { dev, host } = options;
 if (!dev && !existsSync(".next/BUILD_ID")) quit(1, "There is no build yet: npm run build, or npm run up");
 
-let answer: ((...request: Parameters<typeof guardHeaders>) => Promise<void>) | undefined;
+let answer: ((request: IncomingMessage, response: ServerResponse) => Promise<void>) | undefined;
 let stopping = false;
+const names = (): ReadonlySet<string> => {
+  const known = [host.includes(":") ? `[${host}]` : host, application?.publicName() ?? null];
+  return new Set(known.filter((name) => name !== null));
+};
 
 const server = createServer(
   {
@@ -37,9 +41,9 @@ const server = createServer(
     keepAliveTimeout: 75_000, // longer than a proxy's, which must be the one to close
   },
   (request, response) => {
-    guardHeaders(request, response);
+    guardHeaders(request, response, { dev, tls: application?.tls() ?? false });
     if (stopping) response.setHeader("Connection", "close");
-    const refused = refusal(request, host);
+    const refused = refusal(request, names());
     if (refused) return refuse(response, refused);
     if (!answer) return refuse(response, { status: 503, title: "starting", detail: "Ready in a moment." });
     request.url = routed(request);
@@ -48,7 +52,7 @@ const server = createServer(
 );
 server.maxConnections = 4096;
 server.on("upgrade", (request, socket) => {
-  if (dev && !refusal(request, host)) return; // hot reload, which Next answers
+  if (dev && !refusal(request, names())) return; // hot reload, which Next answers
   socket.end("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n");
 });
 server.on("error", (error: NodeJS.ErrnoException) => {
@@ -65,9 +69,11 @@ function broke(response: ServerResponse, error: unknown): void {
   else refuse(response, { status: 500, title: "internal", detail: "This failed on our side." });
 }
 
-// Before the application is loaded, so that a taken port is told before a database is opened.
-await new Promise<void>((listening) => server.listen(options.port, host, listening));
-const { port } = server.address() as AddressInfo;
+const listen = () => new Promise<void>((listening) => server.listen(options.port, host, listening));
+// Before the application is loaded, so that a taken port is told before a database is opened. Where others can reach it,
+// not before the application has found that there is an administrator.
+if (options.loopback) await listen();
+const port = (server.address() as AddressInfo | null)?.port ?? options.port;
 
 for (const [name, value] of Object.entries(options.env)) {
   if (value === undefined) delete process.env[name];
@@ -75,11 +81,19 @@ for (const [name, value] of Object.entries(options.env)) {
 }
 Object.assign(process.env, { PORT: String(port), HOST: host, NODE_ENV: dev ? "development" : "production" });
 
-/** Ends the streams and workers at once, and closes the database when the last request is answered. */
-type End = (drained: Promise<unknown>) => Promise<void>;
+interface Application {
+  /** Ends the streams and workers at once, and closes the database when the last request is answered. */
+  end: (drained: Promise<unknown>) => Promise<void>;
+  /** The host name people open, where the settings say one. */
+  publicName: () => string | null;
+  /** Whether people reach it by TLS. */
+  tls: () => boolean;
+  /** A one-time link, where nobody can administer yet. */
+  setupLink: string | null;
+}
 /** The application answers here once it runs. */
-const started = Promise.withResolvers<End>();
-let endApplication: End | undefined;
+const started = Promise.withResolvers<Application>();
+let application: Application | undefined;
 Reflect.set(globalThis, Symbol.for("greenlight.started"), started.resolve);
 Reflect.set(globalThis, Symbol.for("greenlight.failed"), started.reject);
 
@@ -90,7 +104,7 @@ async function stop(): Promise<void> {
   setTimeout(() => process.exit(0), 4_500);
   const closed = new Promise((resolve) => server.close(resolve));
   setInterval(() => server.closeIdleConnections(), 50); // those that have their answer since
-  await endApplication?.(closed).catch(console.error);
+  await application?.end(closed).catch(console.error);
   await closed;
   process.exit(0);
 }
@@ -102,9 +116,14 @@ try {
   const app = next({ dev, hostname: host, port, httpServer: server });
   await app.prepare();
   // Next does not wait for its instrumentation; an application that cannot start ends the process itself.
-  endApplication = await started.promise;
+  application = await started.promise;
   answer = app.getRequestHandler();
+  if (!options.loopback) await listen();
 } catch (error) {
   quit(1, error instanceof Error ? error.message : String(error));
 }
 console.log(`Greenlight is ready on http://${host.includes(":") ? `[${host}]` : host}:${port}`);
+if (application.setupLink !== null)
+  console.log(
+    `Nobody can sign in yet. Make the first administrator (this link works once): ${application.setupLink}`,
+  );

@@ -2,6 +2,7 @@ import type { Migration } from "kysely/migration";
 import * as telemetry from "./migrations/0001-telemetry";
 import * as signals from "./migrations/0002-signals";
 import * as traffic from "./migrations/0003-traffic";
+import * as access from "./migrations/0004-access";
 import * as alerts from "./migrations/0005-alerts";
 
 /** In order of name. A released migration is never edited: what changes later is a new one. */
@@ -9,5 +10,6 @@ export const migrations: Record<string, Migration> = {
   "0001-telemetry": telemetry,
   "0002-signals": signals,
   "0003-traffic": traffic,
+  "0004-access": access,
   "0005-alerts": alerts,
 };

@@ -1,12 +1,13 @@
 import type { Generated, Kysely, Selectable, Transaction } from "kysely";
 import type { RunFacts, UsageFacts } from "@/lib/domain/facts";
 import type { CostOrigin } from "@/lib/domain/price";
+import type { AccessSchema } from "./schema-access";
 import type { AlertSchema } from "./schema-alerts";
 import type { SignalSchema } from "./schema-signals";
 import type { TrafficSchema } from "./schema-traffic";
 
 /** Times are UTC epoch milliseconds, money is integer nano-dollars, flags are 0 or 1; null means unknown. */
-export interface Schema extends SignalSchema, TrafficSchema, AlertSchema {
+export interface Schema extends AccessSchema, AlertSchema, SignalSchema, TrafficSchema {
   execution: ExecutionTable;
   call: CallTable;
   article_cost: ArticleCostTable;

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { answered, FirstPaint } from "@/app/first-paint";
+import { visitor } from "@/app/visitor";
 import { Overview } from "@/components/overview/overview";
 import { recorded } from "@/components/overview/recorded";
 import {
@@ -13,7 +14,6 @@ import {
 } from "@/lib/client/queries";
 import { rangeOf, viewOfPage } from "@/lib/client/view";
 import { summaryOf, trendsOf, usageOf } from "@/lib/server/answers";
-import { app } from "@/lib/server/app";
 import { errorsOf } from "@/lib/server/errors";
 import { healthComponentsOf } from "@/lib/server/health";
 import { latencyOf } from "@/lib/server/latency";
@@ -27,7 +27,7 @@ interface Props {
 }
 
 export default async function Page({ searchParams }: Props) {
-  const running = await app();
+  const { running } = await visitor();
   const range = rangeOf(viewOfPage(await searchParams));
   const where = range.environment === undefined ? {} : { environment: range.environment };
   const summary = await summaryOf(running, range);

@@ -1,3 +1,5 @@
+import { leadToSignIn } from "./signed-out";
+
 /** Commands: what changes something. Every way in which one can fail is told apart, for who has to decide what next. */
 export class CommandFailed extends Error {
   override readonly name = "CommandFailed";
@@ -39,6 +41,7 @@ export async function commanded<Reply>({ method, path, body, ifMatch }: Command)
     throw unanswered(error);
   });
   if (response.ok) return (await response.json()) as Reply;
+  if (response.status === 401 && !path.startsWith("/api/auth/")) leadToSignIn();
   throw await refused(response);
 }
 

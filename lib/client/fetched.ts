@@ -1,3 +1,5 @@
+import { leadToSignIn } from "./signed-out";
+
 /** What a failed request says to the person in front of the screen. */
 export class RequestFailed extends Error {
   override readonly name = "RequestFailed";
@@ -34,6 +36,7 @@ export async function fetched<Reply>(
     headers: { accept: "application/json" },
   });
   if (response.ok) return (await response.json()) as Reply;
+  if (response.status === 401) leadToSignIn();
   throw new RequestFailed(response.status, await detailOf(response));
 }
 

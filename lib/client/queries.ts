@@ -4,8 +4,10 @@ import type { CompareReply } from "@/lib/contract/compare";
 import type { ErrorsReply } from "@/lib/contract/errors";
 import type { ExecutionDetail, ExecutionsReply } from "@/lib/contract/executions";
 import type { HealthComponentsReply, HealthHistoryReply } from "@/lib/contract/health";
+import type { KeysReply } from "@/lib/contract/keys";
 import type { LatencyReply } from "@/lib/contract/latency";
 import type { Topic } from "@/lib/contract/live";
+import type { Me, SessionsReply, UsersReply } from "@/lib/contract/people";
 import type { QualityReply } from "@/lib/contract/quality";
 import type { ResourcesReply } from "@/lib/contract/resources";
 import type { SettingsReply } from "@/lib/contract/settings";
@@ -54,6 +56,14 @@ export const executionQuery = (id: string) =>
 export const sourcesQuery = () => query<SourcesReply>("sources", "/api/sources", {});
 
 export const settingsQuery = () => query<SettingsReply>("settings", "/api/settings", {});
+
+export const meQuery = () => query<Me>("access", "/api/me", {});
+
+export const sessionsQuery = () => query<SessionsReply>("access", "/api/sessions", {});
+
+export const usersQuery = () => query<UsersReply>("access", "/api/users", {});
+
+export const keysQuery = () => query<KeysReply>("access", "/api/keys", {});
 
 export const reconciliationQuery = (range: RangeParameters) =>
   query<ReconciliationReply>("reconciliation", "/api/reconciliation", { ...range });

@@ -71,6 +71,12 @@ export const zone = matching("a time zone such as Europe/London or UTC", isZone)
 
 export const environment = oneOf(ENVIRONMENTS);
 
+/** An address, or a range such as 10.0.0.0/8. */
+export const networkRange = matching(
+  "an IP address, or a range such as 10.0.0.0/8 or fd00::/8",
+  (value) => z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]).safeParse(value).success,
+);
+
 /** User and password in an address would be shown wherever the address is, and `fetch` refuses them. */
 export const httpUrl = matching("an http:// or https:// address without user and password", (value) => {
   const url = URL.parse(value);

@@ -13,6 +13,7 @@ const {
   listOf,
   mailAddress,
   name,
+  networkRange,
   numberFrom,
   oneOf,
   path,
@@ -152,6 +153,19 @@ const notification = z
     issues.push({ code: "custom", input: undefined, path: [key], message });
   });
 
+const access = section({
+  anonymous: oneOf(["none", "viewer"]).default("none"),
+  url: httpUrl.optional(),
+  proxies: listOf(networkRange).default([]),
+  requests_per_minute: wholeFrom(60, 10_000_000).default(60_000),
+});
+
+const backup = section({
+  every: durationFrom("1m", "720h").optional(),
+  keep: wholeFrom(1, 1000).default(7),
+  folder: path.optional(),
+});
+
 /** The whole of greenlight.yaml. What it leaves out has its default here, except what only the server knows. */
 export const config = section({
   timezone: blank(zone.optional()).describe("reporting zone; default: the server's"),
@@ -166,7 +180,8 @@ export const config = section({
   flags: blank(flags.prefault({})),
   rules: blank(rules.default([])),
   notify: blank(listOf(notification).default([])),
-  access: blank(section({ anonymous: oneOf(["none", "viewer"]).default("none") }).prefault({})),
+  access: blank(access.prefault({})),
+  backup: blank(backup.prefault({})),
   metrics: blank(oneOf(["keyed", "public"]).default("keyed")),
 });
 

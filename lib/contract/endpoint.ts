@@ -1,7 +1,5 @@
 import { z } from "zod";
-
-/** Who may call: nobody in particular, readers, machines that push, operators, administrators. */
-export type Permission = "open" | "read" | "ingest" | "operate" | "admin";
+import type { Permission } from "@/lib/domain/access";
 
 /** One operation that crosses HTTP. The type of its handler, its checks and the OpenAPI document all come from here. */
 export interface Endpoint<Query extends z.ZodType = z.ZodType, Reply extends z.ZodType = z.ZodType> {

@@ -6,9 +6,24 @@ import { errors } from "./errors";
 import { executionDetail, executions } from "./executions";
 import { health, healthComponents, healthHistory, healthOfComponent } from "./health";
 import { ingest } from "./ingest";
+import { keyCreate, keyRevoke, keys } from "./keys";
 import { latency } from "./latency";
 import { events } from "./live";
 import { openapi } from "./openapi";
+import {
+  passwordChange,
+  sessionRevoke,
+  sessions,
+  sessionsRevoke,
+  signIn,
+  signOut,
+  userChange,
+  userCreate,
+  userReset,
+  users,
+  welcome,
+  whoami,
+} from "./people";
 import { quality } from "./quality";
 import { resources } from "./resources";
 import { livez, metrics, readyz } from "./self";
@@ -62,6 +77,21 @@ export const ENDPOINTS: readonly Endpoint[] = [
   rollbackUndo,
   assignment,
   audit,
+  whoami,
+  signIn,
+  signOut,
+  passwordChange,
+  welcome,
+  sessions,
+  sessionRevoke,
+  sessionsRevoke,
+  users,
+  userCreate,
+  userChange,
+  userReset,
+  keys,
+  keyCreate,
+  keyRevoke,
   openapi,
   health,
   healthOfComponent,

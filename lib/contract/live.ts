@@ -15,6 +15,7 @@ export const TOPICS = [
   "quality",
   "traffic",
   "audit",
+  "access",
   "sources",
   "reconciliation",
   "settings",

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { openStore, type Store } from "@/db/open";
 import { Calendar } from "@/lib/domain/time";
+import { type Auth, openAuth, ownUrl } from "./access/auth";
 import { Bus } from "./bus";
 import { type ConfigFile, openConfig } from "./config-file";
 import { mistakeText } from "./config-mistake";
@@ -18,6 +19,8 @@ export interface App {
   metrics: Metrics;
   config: ConfigFile;
   databaseFile: string;
+  /** Passwords and sessions of people. */
+  auth(): Auth;
   /** Aborted as soon as the process is to end. */
   closing: AbortController;
   /** The clock: UTC epoch milliseconds. */
@@ -42,6 +45,8 @@ export async function openApp(env: NodeJS.ProcessEnv, cwd: string, nowMs: () => 
   const databaseFile = join(demo === null ? dataDir : join(dataDir, "demo"), "greenlight.db");
   const store = await openStore(databaseFile);
   const calendarOf = lastOnly((zone: string) => new Calendar(zone));
+  // Whether its cookies are for TLS alone follows from the address people open.
+  const authOf = lastOnly((_url: string) => openAuth(store, config.settings));
   return {
     store,
     bus: new Bus(nowMs()),
@@ -49,6 +54,7 @@ export async function openApp(env: NodeJS.ProcessEnv, cwd: string, nowMs: () => 
     metrics: new Metrics(),
     config,
     databaseFile,
+    auth: () => authOf(ownUrl(config.settings)),
     closing: new AbortController(),
     nowMs,
     settings: () => config.settings,

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { Endpoint } from "@/lib/contract/endpoint";
 import { Problem } from "@/lib/domain/problem";
-import { type App, app } from "./app";
+import type { App } from "./app";
 import { bodyBytes } from "./body";
 import { type Asked, checkedQuery, NO_STORE, type Route, routeOf, textual } from "./http";
 
@@ -12,18 +12,34 @@ interface Commanded<Query, Body> extends Asked<Query> {
 /** A command is a few words. */
 const COMMAND_BYTES_MAX = 64 * 1024;
 
+/** What a command answers, with headers of its own. */
+interface Told<Reply> {
+  reply: Reply;
+  headers: Record<string, string>;
+}
+
 /** Turns a contract with a body into a route that changes something; `told` gives the headers of its answer. */
-export function command<Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
+export const command = <Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
   endpoint: Endpoint<Q, R> & { body: B },
   act: (app: App, commanded: Commanded<z.output<Q>, z.output<B>>) => Promise<z.output<R>>,
   told: (reply: z.output<R>) => Record<string, string> = () => ({}),
+): Route =>
+  commandTelling(endpoint, async (app, commanded) => {
+    const reply = await act(app, commanded);
+    return { reply, headers: told(reply) };
+  });
+
+/** As `command`, where the act itself says which headers its answer has. */
+export function commandTelling<Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
+  endpoint: Endpoint<Q, R> & { body: B },
+  act: (app: App, commanded: Commanded<z.output<Q>, z.output<B>>) => Promise<Told<z.output<R>>>,
 ): Route {
-  return routeOf(endpoint, async (request, context) => {
+  return routeOf(endpoint, async (request, context, { app, who }) => {
     const query = checkedQuery(endpoint, new URL(request.url), false);
     const body = checkedBody(endpoint.body, await text(request));
     const params = textual(await context.params);
-    const reply = await act(await app(), { query, params, request, body });
-    return Response.json(reply, { headers: { ...NO_STORE, ...told(reply) } });
+    const { reply, headers } = await act(app, { query, params, request, body, who });
+    return Response.json(reply, { headers: { ...NO_STORE, ...headers } });
   });
 }
 

@@ -1,4 +1,4 @@
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import type { Config } from "@/lib/contract/config";
 import { durationMs } from "@/lib/domain/duration";
 import { isZone, type Zone } from "@/lib/domain/time";
@@ -44,7 +44,13 @@ export function settingsFrom(
     },
     rules: config.rules,
     notify: config.notify,
-    access: config.access,
+    access: {
+      anonymous: config.access.anonymous,
+      url: config.access.url ?? null,
+      proxies: config.access.proxies,
+      requestsPerMinute: config.access.requests_per_minute,
+    },
+    backup: backupOf(config.backup, ground.folder, resolve(ground.cwd, variables.GREENLIGHT_DATA_DIR)),
     metrics: config.metrics,
   };
 }
@@ -96,6 +102,15 @@ function probeOf(probe: Config["probes"][number], folder: string): ProbeSetting 
   if (probe.kind === "file") return { ...common, kind: probe.kind, path: resolve(folder, probe.path) };
   return { ...common, kind: probe.kind, command: probe.command, cwd: resolve(folder, probe.cwd ?? ".") };
 }
+
+const backupOf = (
+  { every, keep, folder }: Config["backup"],
+  base: string,
+  dataDir: string,
+): Settings["backup"] =>
+  every === undefined
+    ? null
+    : { everyMs: durationMs(every), keep, folder: absolute(folder, base) ?? join(dataDir, "backups") };
 
 const trafficOf = (
   { state_file, driver, haproxy }: Config["traffic"],

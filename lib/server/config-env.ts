@@ -19,7 +19,7 @@ const wholeNumber = (min: number, max: number) =>
   );
 const host = matching("a host name or an IP address", (text) => /^[A-Za-z0-9._:-]{1,253}$/.test(text));
 const folder = matching("a path", (text) => !/\p{Cc}/u.test(text));
-const password = matching("8 to 128 characters", ({ length }) => length >= 8 && length <= 128);
+const password = matching("12 to 128 characters", ({ length }) => length >= 12 && length <= 128);
 const absolutePaths = matching("a JSON array of absolute paths", (text) => pathsOf(text) !== null);
 
 const variables = z

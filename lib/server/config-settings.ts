@@ -72,7 +72,16 @@ export interface Settings {
   /** As the file writes them; a later floor lays them over the default rules. */
   rules: Config["rules"];
   notify: Config["notify"];
-  access: Config["access"];
+  access: {
+    anonymous: Config["access"]["anonymous"];
+    /** The address people open, where it is not that of the server itself. */
+    url: string | null;
+    /** Whose `X-Forwarded-For` is believed. */
+    proxies: readonly string[];
+    requestsPerMinute: number;
+  };
+  /** Null where none are scheduled. */
+  backup: { everyMs: number; keep: number; folder: string } | null;
   metrics: Config["metrics"];
   origins: Origin[];
 }

@@ -1,6 +1,8 @@
 import type { z } from "zod";
 import type { Endpoint, Table } from "@/lib/contract/endpoint";
+import type { Identity } from "@/lib/domain/access";
 import { Problem, STATUS_OF } from "@/lib/domain/problem";
+import { admitted, type Wanted } from "./access/gate";
 import { type App, app } from "./app";
 import { csv } from "./csv";
 
@@ -13,14 +15,23 @@ export interface Asked<Query> {
   query: Query;
   params: Readonly<Record<string, string>>;
   request: Request;
+  who: Identity;
 }
 
 type Handler = (request: Request, context: RouteContext) => Promise<Response>;
 
+/** What the gate has let in. */
+interface Admitted {
+  app: App;
+  who: Identity;
+}
+
+type Answering = (request: Request, context: RouteContext, admitted: Admitted) => Promise<Response>;
+
 /** One operation of a path. */
 interface Operation {
   endpoint: Endpoint;
-  answered: Handler;
+  answered: Answering;
 }
 
 /** What a route exports: the handler under the method of its contract, and an answer for every other method. */
@@ -29,7 +40,8 @@ export interface Route extends Record<"GET" | "POST" | "PUT" | "PATCH" | "DELETE
 }
 
 /** The route of one operation. */
-export const routeOf = (endpoint: Endpoint, answered: Handler): Route => routeFrom([{ endpoint, answered }]);
+export const routeOf = (endpoint: Endpoint, answered: Answering): Route =>
+  routeFrom([{ endpoint, answered }]);
 
 /** The operations of one path that has several methods. */
 export const together = (...routes: readonly Route[]): Route =>
@@ -38,10 +50,13 @@ export const together = (...routes: readonly Route[]): Route =>
 function routeFrom(operations: readonly Operation[]): Route {
   const path = operations[0]?.endpoint.path ?? "";
   const methods = operations.map(({ endpoint }) => endpoint.method).join(" and ");
-  const refused = handler(path, async () => {
+  const refused = handler({ method: "other", path, permission: "open" }, async () => {
     throw new Problem("method-not-allowed", `${path} answers ${methods} only`);
   });
-  const answering = operations.map(({ endpoint, answered }) => [endpoint.method, handler(path, answered)]);
+  const answering = operations.map(({ endpoint, answered }) => [
+    endpoint.method,
+    handler(endpoint, answered),
+  ]);
   return {
     GET: refused,
     POST: refused,
@@ -59,11 +74,11 @@ export function answer<Q extends z.ZodType, R extends z.ZodType>(
   reply: (app: App, asked: Asked<z.output<Q>>) => Promise<z.output<R>>,
   table?: (reply: z.output<R>) => Table,
 ): Route {
-  return routeOf(endpoint, async (request, context) => {
+  return routeOf(endpoint, async (request, context, { app, who }) => {
     const url = new URL(request.url);
     const tabular = table !== undefined && wantsCsv(request, url);
     const query = checkedQuery(endpoint, url, table !== undefined);
-    const body = await reply(await app(), { query, params: textual(await context.params), request });
+    const body = await reply(app, { query, params: textual(await context.params), request, who });
     return tabular ? csv(table(body), url.pathname) : Response.json(body, { headers: NO_STORE });
   });
 }
@@ -74,9 +89,9 @@ export function answerWith<Q extends z.ZodType, R extends z.ZodType>(
   reply: (app: App, asked: Asked<z.output<Q>>) => Promise<z.output<R>>,
   told: (reply: z.output<R>) => { status: number; headers?: Record<string, string> },
 ): Route {
-  return routeOf(endpoint, async (request, context) => {
+  return routeOf(endpoint, async (request, context, { app, who }) => {
     const query = checkedQuery(endpoint, new URL(request.url), false);
-    const body = await reply(await app(), { query, params: textual(await context.params), request });
+    const body = await reply(app, { query, params: textual(await context.params), request, who });
     const { status, headers } = told(body);
     return Response.json(body, { status, headers: { ...NO_STORE, ...headers } });
   });
@@ -88,14 +103,14 @@ export function document<Q extends z.ZodType, R extends z.ZodType>(
   reply: (app: App, asked: Asked<z.output<Q>>) => Promise<z.output<R>>,
   markdown: (reply: z.output<R>) => string,
 ): Route {
-  return routeOf(endpoint, async (request, context) => {
+  return routeOf(endpoint, async (request, context, { app, who }) => {
     const url = new URL(request.url);
     const wanted =
       url.searchParams.get("format") === "md" ||
       (request.headers.get("accept") ?? "").toLowerCase().startsWith("text/markdown");
     url.searchParams.delete("format");
     const query = checkedQuery(endpoint, url, false);
-    const body = await reply(await app(), { query, params: textual(await context.params), request });
+    const body = await reply(app, { query, params: textual(await context.params), request, who });
     if (!wanted) return Response.json(body, { headers: NO_STORE });
     return new Response(markdown(body), {
       headers: { ...NO_STORE, "content-type": "text/markdown; charset=utf-8" },
@@ -110,24 +125,29 @@ export const textual = (params: object | undefined): Record<string, string> =>
 /** For what is no JSON document, such as a stream. */
 export function stream<Q extends z.ZodType>(
   endpoint: Endpoint<Q>,
-  open: (app: App, request: Request) => Response | Promise<Response>,
+  open: (app: App, request: Request, who: Identity) => Response | Promise<Response>,
 ): Route {
-  return routeOf(endpoint, async (request) => {
+  return routeOf(endpoint, async (request, _context, { app, who }) => {
     checkedQuery(endpoint, new URL(request.url), false);
-    return open(await app(), request);
+    return open(app, request, who);
   });
 }
 
 /**
- * Answers every failure as RFC 9457 says, and counts each answer under its route, which is never a path that somebody
- * made up. What is not a Problem is our fault: logged whole, answered without detail.
+ * Lets in who may, answers every failure as RFC 9457 says, and counts each answer under its route, which is never a path
+ * that somebody made up. What is not a Problem is our fault: logged whole, answered without detail.
  */
-export function handler(route: string, answered: Handler): Handler {
+export function handler(wanted: Wanted, answered: Answering): Handler {
   return async (request, context) => {
     const startMs = performance.now();
-    const response = await answered(request, context).catch((error) => failure(request, error));
-    const { metrics } = await app();
-    metrics.observeRequest(request.method, route, response.status, (performance.now() - startMs) / 1000);
+    const running = await app();
+    const answering = async () => {
+      const who = await admitted(running, wanted, request.headers);
+      return answered(request, context, { app: running, who });
+    };
+    const response = await answering().catch((error) => failure(request, error));
+    const seconds = (performance.now() - startMs) / 1000;
+    running.metrics.observeRequest(request.method, wanted.path, response.status, seconds);
     return response;
   };
 }
@@ -153,7 +173,8 @@ const PROBLEM = { ...NO_STORE, "content-type": "application/problem+json" };
 function problemAnswer({ code, message, extra }: Problem): Response {
   const status = STATUS_OF[code];
   const headers = new Headers(PROBLEM);
-  if (status === 503 || status === 429) headers.set("retry-after", "5");
+  if (status === 503 || status === 429) headers.set("retry-after", String(extra.retry_after_s ?? 5));
+  if (status === 401) headers.set("www-authenticate", 'Bearer realm="Greenlight"');
   const body = { type: `/problems/${code}`, title: code, status, detail: message, ...extra };
   return Response.json(body, { status, headers });
 }

@@ -1,3 +1,4 @@
+import { firstAdministrator } from "@/lib/server/access/first-admin";
 import { app, BadSettings } from "@/lib/server/app";
 import { startWorkers } from "./start";
 
@@ -5,9 +6,13 @@ import { startWorkers } from "./start";
 export async function startApplication(): Promise<void> {
   try {
     const opened = await app();
-    const stop = await startWorkers(opened);
+    const setupLink = await firstAdministrator(opened);
+    const end = await startWorkers(opened);
     const started: unknown = Reflect.get(globalThis, Symbol.for("greenlight.started"));
-    if (typeof started === "function") started(stop);
+    const url = () => URL.parse(opened.settings().access.url ?? "");
+    const publicName = () => url()?.hostname ?? null;
+    const tls = () => url()?.protocol === "https:";
+    if (typeof started === "function") started({ end, publicName, tls, setupLink });
   } catch (error) {
     if (error instanceof BadSettings) process.stderr.write(`${error.message}\n`);
     else

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { TOPICS } from "@/lib/contract/live";
+import { writeKeyUses } from "@/lib/server/access/keys";
 import type { App } from "@/lib/server/app";
 import type { ProbeSetting, ResourceSetting, SourceSetting } from "@/lib/server/config-settings";
 import { endStreams } from "@/lib/server/live";
@@ -26,6 +27,7 @@ export async function startWorkers(app: App): Promise<(drained?: Promise<unknown
     traffic.ended,
     watchConfig(app, observers, signal),
     watchStore(app, signal),
+    writeDownKeyUses(app, signal),
     ...demo(app, observers.files, signal),
   ];
   return async (drained) => {
@@ -90,6 +92,19 @@ async function watchStore(app: App, signal: AbortSignal): Promise<void> {
     seen = now;
   }
 }
+
+const KEY_USES_EVERY_MS = 60_000;
+
+/** When keys were used last is written down now and then, and at the end. */
+async function writeDownKeyUses(app: App, signal: AbortSignal): Promise<void> {
+  for await (const _ of ticks(KEY_USES_EVERY_MS, signal)) await keepKeyUses(app);
+  await keepKeyUses(app);
+}
+
+const keepKeyUses = (app: App): Promise<void> =>
+  writeKeyUses(app).catch((error) =>
+    app.log.warn({ err: error }, "the use of keys could not be written down"),
+  );
 
 async function* ticks(everyMs: number, signal: AbortSignal): AsyncGenerator<void> {
   while (!signal.aborted) {

@@ -7,8 +7,12 @@ const ask = (url: string, headers: Record<string, string> = {}, method = "GET") 
     url,
     method,
     headers: { host: "localhost:3000", ...headers },
+    socket: { localAddress: "127.0.0.1", remoteAddress: "127.0.0.9" },
   } as unknown as IncomingMessage;
-  return { status: refusal(request, "127.0.0.1")?.status ?? 200, headers: request.headers };
+  return {
+    status: refusal(request, new Set(["greenlight.example"]))?.status ?? 200,
+    headers: request.headers,
+  };
 };
 
 test.each([

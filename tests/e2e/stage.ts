@@ -2,7 +2,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import AxeBuilder from "@axe-core/playwright";
-import { test as base, expect, type Page } from "@playwright/test";
+import { type BrowserContext, test as base, expect, type Page } from "@playwright/test";
+import { ADMIN, ADMIN_ENV, bearing } from "@/tests/support/access";
 import { fixture } from "@/tests/support/fixture";
 import { type Server, startServer } from "@/tests/support/server";
 
@@ -12,6 +13,8 @@ interface Stage {
   /** What the server is started with, beside its folder. */
   env: Record<string, string>;
   server: Server;
+  /** Whether the browser has the session of an administrator from the start. */
+  signedIn: boolean;
   /** Pushes a document as the pipeline would. */
   push: (kind: string, text: string) => Promise<void>;
 }
@@ -19,6 +22,7 @@ interface Stage {
 /** A built server of its own for every test, and a page on which nothing may go wrong unseen. */
 export const test = base.extend<Stage>({
   env: [{}, { option: true }],
+  signedIn: [true, { option: true }],
   // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the pattern, even where nothing is needed.
   folder: async ({}, use) => {
     const folder = await mkdtemp(join(tmpdir(), "greenlight-e2e-"));
@@ -26,7 +30,7 @@ export const test = base.extend<Stage>({
     await rm(folder, { recursive: true, force: true });
   },
   server: async ({ folder, env }, use) => {
-    const server = await startServer({ dataDir: join(folder, "data"), env });
+    const server = await startServer({ dataDir: join(folder, "data"), env: { ...ADMIN_ENV, ...env } });
     await use(server);
     await server.stop();
   },
@@ -35,10 +39,14 @@ export const test = base.extend<Stage>({
       const response = await fetch(`${server.url}/api/ingest/${kind}`, {
         method: "POST",
         body: text,
-        headers: { "content-type": "application/json" },
+        headers: { "content-type": "application/json", ...bearing() },
       });
       expect(response.status, await response.text()).toBe(200);
     });
+  },
+  context: async ({ context, server, signedIn }, use) => {
+    if (signedIn) await signIn(context, server.url);
+    await use(context);
   },
   page: async ({ page }, use) => {
     const faults: string[] = [];
@@ -54,6 +62,12 @@ export const test = base.extend<Stage>({
     expect(faults.filter((fault) => !EXPECTED.test(fault))).toEqual([]);
   },
 });
+
+/** Gives a browser the session of the administrator. The demo has neither. */
+export async function signIn(context: BrowserContext, url: string, who = ADMIN): Promise<void> {
+  const answer = await context.request.post(`${url}/api/auth/sign-in/email`, { data: who });
+  expect([200, 409], await answer.text()).toContain(answer.status());
+}
 
 /** What a browser itself says when a test takes the server away, or asks for what is not there. */
 const EXPECTED =

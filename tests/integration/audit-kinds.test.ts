@@ -86,7 +86,12 @@ describe("every kind of event that there is", () => {
     const report = await rollBack(app, { ...WISH, dryRun: false, confirm: true });
     expect(await balancer.weight("green")).toBe(0);
     await shiftTraffic(app, 50, WISH, tagOf({ epoch: epoch + 2 }), "undo");
-    await annotated(app, report.id, "grace", { label: { right: false, by: "grace" } });
+    await annotated(
+      app,
+      report.id,
+      { actor: "grace", origin: "127.0.0.1" },
+      { label: { right: false, by: "grace" } },
+    );
 
     const { actions, events } = await asked();
     expect(actions).toEqual([

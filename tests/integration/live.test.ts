@@ -1,7 +1,10 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { anonymous } from "@/lib/domain/access";
 import { Bus } from "@/lib/server/bus";
 import { endStreams, liveStream } from "@/lib/server/live";
 import { testApp } from "@/tests/support/app";
+
+const READER = anonymous("127.0.0.1");
 
 const streams = (): ReadonlySet<unknown> =>
   Reflect.get(globalThis, Symbol.for("greenlight.streams")) ?? new Set();
@@ -18,7 +21,7 @@ async function opened(headers: Record<string, string> = {}) {
   const { app } = await testApp();
   const gone = new AbortController();
   const open = () =>
-    liveStream(app, new Request("http://test/api/events", { headers, signal: gone.signal })).body!;
+    liveStream(app, new Request("http://test/api/events", { headers, signal: gone.signal }), READER).body!;
   return { app, gone, open };
 }
 

@@ -7,6 +7,7 @@ import type { Kind } from "@/lib/ingest/parse";
 import { type App, openApp } from "@/lib/server/app";
 import { push } from "@/lib/server/push";
 import { keepDerived } from "@/lib/server/rebuild";
+import { TEST_KEY } from "./access";
 
 export interface TestApp {
   app: App;
@@ -34,7 +35,13 @@ export async function testApp({
   const clock = { nowMs };
   await writeFile(join(folder, "greenlight.yaml"), [`timezone: ${zone}`, ...config, ""].join("\n"));
   const app = await openApp(
-    { NODE_ENV: "test", LOG_LEVEL: "silent", GREENLIGHT_DATA_DIR: join(folder, "data"), ...env },
+    {
+      NODE_ENV: "test",
+      LOG_LEVEL: "silent",
+      GREENLIGHT_DATA_DIR: join(folder, "data"),
+      GREENLIGHT_API_KEY: TEST_KEY,
+      ...env,
+    },
     folder,
     () => clock.nowMs,
   );

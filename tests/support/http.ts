@@ -1,5 +1,6 @@
 import { type IncomingMessage, request } from "node:http";
 import { pipeline } from "node:stream/promises";
+import { bearing } from "./access";
 
 export interface Answer {
   status: number;
@@ -16,14 +17,14 @@ export interface Question {
   body?: string | Uint8Array | AsyncIterable<Uint8Array>;
 }
 
-/** One request on a connection of its own. An answer counts even where it comes before the whole body was sent. */
+/** One request on a connection of its own, with the key of the tests unless another `authorization` is given. An answer counts even where it comes before the whole body was sent. */
 export function ask(url: string, { method, headers, body }: Question = {}): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const sent = request(url, {
       method: method ?? (body === undefined ? "GET" : "POST"),
       agent: false,
       // As most clients do: one that asks for the end of the connection may lose the answer to what it still sends.
-      headers: { connection: "keep-alive", ...headers },
+      headers: { connection: "keep-alive", ...bearing(), ...headers },
     });
     sent.once("error", reject);
     // An answer that breaks off, because its server was killed, is no answer.

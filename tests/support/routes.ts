@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { expect, onTestFinished } from "vitest";
 import { problem } from "@/lib/contract/endpoint";
 import type { App } from "@/lib/server/app";
+import { TEST_KEY } from "./access";
 import { testApp } from "./app";
 
 type Handler = (request: Request, context: { params: Promise<object | undefined> }) => Promise<Response>;
@@ -27,17 +28,20 @@ export function routed(app: App): App {
   return app;
 }
 
-/** Calls the handler of a path as Next would; `template` is the path with its parameters in braces. */
+/** Calls the handler of a path as Next would, with the key of the tests unless another is given, or none (null); `template` is the path with its parameters in braces. */
 export async function call(
   path: string,
   search = "",
-  init: RequestInit & { params?: Record<string, string>; template?: string } = {},
+  init: RequestInit & { params?: Record<string, string>; template?: string; key?: string | null } = {},
 ): Promise<Response> {
   const module: Record<string, Handler> = await import(
     /* @vite-ignore */ resolve(fileOf(init.template ?? path))
   );
   const handler = module[init.method ?? "GET"]!;
-  return handler(new Request(`http://localhost${path}${search}`, init), {
+  const { key = TEST_KEY } = init;
+  const headers = new Headers(init.headers);
+  if (key !== null) headers.set("authorization", `Bearer ${key}`);
+  return handler(new Request(`http://localhost${path}${search}`, { ...init, headers }), {
     params: Promise.resolve(init.params),
   });
 }

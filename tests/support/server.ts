@@ -2,6 +2,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdir } from "node:fs/promises";
 
+import { TEST_KEY } from "./access";
+
 interface Wishes {
   dataDir: string;
   env?: Record<string, string>;
@@ -70,6 +72,7 @@ async function launch(dataDir: string, env: Record<string, string>, port: string
       GREENLIGHT_DATA_DIR: dataDir,
       PORT: port,
       GREENLIGHT_CONFIG: "",
+      GREENLIGHT_API_KEY: TEST_KEY,
       ...env,
     },
     stdio: ["ignore", "pipe", "pipe"],

@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
 import { answered, FirstPaint } from "@/app/first-paint";
+import { visitor } from "@/app/visitor";
 import { Audit } from "@/components/audit/audit";
 import { auditFilterOf, auditRangeOf } from "@/components/audit/audit-filter";
 import { auditPages, firstPage, PAGE_ROWS } from "@/lib/client/pages";
 import { viewOfPage } from "@/lib/client/view";
-import { app } from "@/lib/server/app";
 import { auditOf } from "@/lib/server/audit";
 
 export const dynamic = "force-dynamic";
@@ -15,7 +15,7 @@ interface Props {
 }
 
 export default async function Page({ searchParams }: Props) {
-  const running = await app();
+  const { running } = await visitor();
   const view = viewOfPage(await searchParams);
   const [range, filter] = [auditRangeOf(view), auditFilterOf(view)];
   const page = await auditOf(running, { ...range, ...filter, limit: PAGE_ROWS });

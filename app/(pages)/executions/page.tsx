@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
 import { type Answered, answered, FirstPaint } from "@/app/first-paint";
+import { visitor } from "@/app/visitor";
 import { Executions } from "@/components/executions/executions";
 import { executionPages, firstPage, PAGE_ROWS } from "@/lib/client/pages";
 import { summaryQuery } from "@/lib/client/queries";
 import { rangeOf, viewOfPage } from "@/lib/client/view";
 import { executionsOf, summaryOf } from "@/lib/server/answers";
-import { app } from "@/lib/server/app";
 
 export const dynamic = "force-dynamic";
 export const metadata: Metadata = { title: "Executions" };
@@ -15,7 +15,7 @@ interface Props {
 }
 
 export default async function Page({ searchParams }: Props) {
-  const running = await app();
+  const { running } = await visitor();
   const range = rangeOf(viewOfPage(await searchParams));
   const page = await executionsOf(running, { ...range, limit: PAGE_ROWS });
   const answers: Answered[] = [answered(executionPages(range), firstPage(page))];

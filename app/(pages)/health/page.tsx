@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { answered, FirstPaint } from "@/app/first-paint";
+import { visitor } from "@/app/visitor";
 import { Health } from "@/components/health/health";
 import { latencyNameOf } from "@/components/health/latency-name";
 import { openedOf, rangeWithin } from "@/components/health/standing";
@@ -15,7 +16,6 @@ import {
 } from "@/lib/client/queries";
 import { rangeOf, viewOfPage } from "@/lib/client/view";
 import { summaryOf, trendsOf } from "@/lib/server/answers";
-import { app } from "@/lib/server/app";
 import { errorsOf } from "@/lib/server/errors";
 import { healthComponentsOf, healthHistoryOf } from "@/lib/server/health";
 import { latencyOf } from "@/lib/server/latency";
@@ -30,7 +30,7 @@ interface Props {
 }
 
 export default async function Page({ searchParams }: Props) {
-  const running = await app();
+  const { running } = await visitor();
   const view = viewOfPage(await searchParams);
   const range = rangeOf(view);
   const environment = range.environment === undefined ? {} : { environment: range.environment };

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { answered, FirstPaint } from "@/app/first-paint";
+import { visitor } from "@/app/visitor";
 import { recorded } from "@/components/overview/recorded";
 import { told } from "@/components/quality/checked";
 import { Quality } from "@/components/quality/quality";
@@ -8,7 +9,6 @@ import { qualityQuery, summaryQuery } from "@/lib/client/queries";
 import { type RangeParameters, rangeOf, viewOfPage } from "@/lib/client/view";
 import { ENVIRONMENTS } from "@/lib/domain/environment";
 import { summaryOf } from "@/lib/server/answers";
-import { app } from "@/lib/server/app";
 import { qualityOf } from "@/lib/server/quality";
 
 export const dynamic = "force-dynamic";
@@ -19,7 +19,7 @@ interface Props {
 }
 
 export default async function Page({ searchParams }: Props) {
-  const running = await app();
+  const { running } = await visitor();
   const view = viewOfPage(await searchParams);
   const range = rangeOf(view);
   const asked = async (parameters: RangeParameters) =>

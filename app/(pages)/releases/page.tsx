@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
 import { answered, FirstPaint } from "@/app/first-paint";
+import { visitor } from "@/app/visitor";
 import { comparedOf } from "@/components/releases/compared";
 import { Releases } from "@/components/releases/releases";
 import { changesQuery, compareQuery, rollbacksQuery, trafficQuery } from "@/lib/client/queries";
 import { viewOfPage } from "@/lib/client/view";
-import { app } from "@/lib/server/app";
 import { compareOf } from "@/lib/server/compare";
 import { changesOf, rollbacksOf } from "@/lib/server/traffic/commands";
 import { trafficState } from "@/lib/server/traffic/state";
@@ -17,7 +17,7 @@ interface Props {
 }
 
 export default async function Page({ searchParams }: Props) {
-  const running = await app();
+  const { running } = await visitor();
   const compared = comparedOf(viewOfPage(await searchParams));
   const traffic = await trafficState(running);
   const answers = [

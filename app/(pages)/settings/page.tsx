@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
 import { answered, FirstPaint } from "@/app/first-paint";
+import { visitor } from "@/app/visitor";
 import { Settings } from "@/components/settings/settings";
 import { reconciliationQuery, sourcesQuery } from "@/lib/client/queries";
 import { rangeOf, viewOfPage } from "@/lib/client/view";
 import { reconciliationOf } from "@/lib/server/answers";
-import { app } from "@/lib/server/app";
 import { sourcesOf } from "@/lib/server/sources";
 
 export const dynamic = "force-dynamic";
@@ -16,7 +16,7 @@ interface Props {
 
 /** The settings themselves come with the layout, which needs them on every page. */
 export default async function Page({ searchParams }: Props) {
-  const running = await app();
+  const { running } = await visitor();
   const range = rangeOf(viewOfPage(await searchParams));
   return (
     <FirstPaint

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { answered, FirstPaint } from "@/app/first-paint";
+import { visitor } from "@/app/visitor";
 import { ran } from "@/components/overview/recorded";
 import { rangeBefore } from "@/components/usage/before";
 import { dimensionOf } from "@/components/usage/grouping";
@@ -7,7 +8,6 @@ import { Usage } from "@/components/usage/usage";
 import { summaryQuery, usageQuery } from "@/lib/client/queries";
 import { rangeOf, viewOfPage } from "@/lib/client/view";
 import { summaryOf, usageOf } from "@/lib/server/answers";
-import { app } from "@/lib/server/app";
 
 export const dynamic = "force-dynamic";
 export const metadata: Metadata = { title: "Usage" };
@@ -17,7 +17,7 @@ interface Props {
 }
 
 export default async function Page({ searchParams }: Props) {
-  const running = await app();
+  const { running } = await visitor();
   const view = viewOfPage(await searchParams);
   const range = rangeOf(view);
   const by = dimensionOf(view.by);

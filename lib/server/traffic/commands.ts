@@ -11,6 +11,7 @@ import {
   type TrafficReply,
   tagOf,
 } from "@/lib/contract/traffic";
+import type { Identity } from "@/lib/domain/access";
 import { Problem } from "@/lib/domain/problem";
 import { weightOf } from "@/lib/domain/traffic";
 import type { App } from "@/lib/server/app";
@@ -19,9 +20,9 @@ import { rollBack } from "./rollback";
 import { shiftTraffic } from "./shift";
 import { changeOf, trafficState } from "./state";
 
-/** The traffic's verbs as HTTP asks for them. Who asks is a local person until sign-in exists. */
+/** The traffic's verbs as HTTP asks for them. */
 
-const ACTOR = { actor: "local", origin: "http" };
+const by = ({ actor, address }: Identity) => ({ actor, origin: address });
 const CHANGES_MAX = 200;
 const REPORTS_MAX = 100;
 
@@ -31,14 +32,15 @@ interface Commanded<Body> {
   body: Body;
   params: Readonly<Record<string, string>>;
   request: Request;
+  who: Identity;
 }
 
 /** @throws as `shiftTraffic` */
 export async function shiftAsked(
   app: App,
-  { body, request }: Commanded<z.output<typeof shift.body>>,
+  { body, request, who }: Commanded<z.output<typeof shift.body>>,
 ): Promise<TrafficReply> {
-  const wish = { ...ACTOR, reason: body.reason };
+  const wish = { ...by(who), reason: body.reason };
   await shiftTraffic(app, body.green, wish, request.headers.get("if-match"));
   return trafficState(app);
 }
@@ -46,10 +48,10 @@ export async function shiftAsked(
 /** @throws as `rollBack`; Problem driver-unreachable, with the report, where the balancer has not taken it yet. */
 export async function rollbackAsked(
   app: App,
-  { body }: Commanded<z.output<typeof rollback.body>>,
+  { body, who }: Commanded<z.output<typeof rollback.body>>,
 ): Promise<RollbackReport> {
   const report = await rollBack(app, {
-    ...ACTOR,
+    ...by(who),
     reason: body.reason ?? null,
     dryRun: body.dry_run ?? false,
     confirm: body.confirm ?? false,
@@ -92,17 +94,17 @@ export async function rollbackOf(
 
 export const labelled = (
   app: App,
-  { params, body }: Commanded<{ right: boolean }>,
+  { params, body, who }: Commanded<{ right: boolean }>,
 ): Promise<RollbackReport> =>
-  annotated(app, params.id ?? "", ACTOR.actor, { label: { right: body.right, by: ACTOR.actor } });
+  annotated(app, params.id ?? "", by(who), { label: { right: body.right, by: who.actor } });
 
 export const reasoned = (
   app: App,
-  { params, body }: Commanded<{ reason: string }>,
-): Promise<RollbackReport> => annotated(app, params.id ?? "", ACTOR.actor, { reason: body.reason });
+  { params, body, who }: Commanded<{ reason: string }>,
+): Promise<RollbackReport> => annotated(app, params.id ?? "", by(who), { reason: body.reason });
 
 /** @throws Problem impossible-now: it is too late, or something else is wanted by now */
-export async function undone(app: App, { params }: Commanded<unknown>): Promise<TrafficReply> {
+export async function undone(app: App, { params, who }: Commanded<unknown>): Promise<TrafficReply> {
   const now = await trafficState(app);
   const report = await rollbackOf(app, { params });
   if (now.undo?.report !== report.id) {
@@ -113,7 +115,7 @@ export async function undone(app: App, { params }: Commanded<unknown>): Promise<
   }
   const { environment, weight } = report.from;
   const green = environment === "green" ? weight : weightOf("blue", weight);
-  const wish = { ...ACTOR, reason: `undo of rollback ${report.id}` };
+  const wish = { ...by(who), reason: `undo of rollback ${report.id}` };
   await shiftTraffic(app, green, wish, tagOf(now), "undo");
   return trafficState(app);
 }

@@ -47,7 +47,7 @@ function continued(before: RollbackReport, next: RollbackReport): RollbackReport
 export async function annotated(
   app: App,
   id: string,
-  actor: string,
+  { actor, origin }: { actor: string; origin: string },
   change: Partial<Pick<RollbackReport, "label" | "reason">>,
 ): Promise<RollbackReport> {
   const after = await inTransaction(app, async (tx) => {
@@ -59,7 +59,7 @@ export async function annotated(
     await appendEvent(tx, {
       atMs: app.nowMs(),
       actor,
-      origin: "http",
+      origin,
       action: "rollback.annotated",
       subject: id,
       before: told(before),

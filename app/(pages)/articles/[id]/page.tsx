@@ -2,11 +2,11 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import { answered, FirstPaint } from "@/app/first-paint";
+import { visitor } from "@/app/visitor";
 import { ArticleView } from "@/components/articles/article-view";
 import { titled } from "@/components/calls/titled";
 import { articleQuery } from "@/lib/client/queries";
 import { articleOf } from "@/lib/server/answers";
-import { app } from "@/lib/server/app";
 import { ifFound } from "@/lib/server/if-found";
 
 export const dynamic = "force-dynamic";
@@ -16,7 +16,7 @@ interface Props {
 }
 
 /** Asked once for a request, although the title needs it, too. */
-const articleNamed = cache(async (id: string) => ifFound(articleOf(await app(), id)));
+const articleNamed = cache(async (id: string) => ifFound(articleOf((await visitor()).running, id)));
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const article = await articleNamed((await params).id);

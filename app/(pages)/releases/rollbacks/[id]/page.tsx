@@ -2,9 +2,9 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import { answered, FirstPaint } from "@/app/first-paint";
+import { visitor } from "@/app/visitor";
 import { ReportView } from "@/components/releases/report-view";
 import { rollbackQuery } from "@/lib/client/queries";
-import { app } from "@/lib/server/app";
 import { ifFound } from "@/lib/server/if-found";
 import { rollbackOf } from "@/lib/server/traffic/commands";
 
@@ -15,7 +15,9 @@ interface Props {
 }
 
 /** Asked once for a request, although the title needs it, too. */
-const reportNamed = cache(async (id: string) => ifFound(rollbackOf(await app(), { params: { id } })));
+const reportNamed = cache(async (id: string) =>
+  ifFound(rollbackOf((await visitor()).running, { params: { id } })),
+);
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const report = await reportNamed((await params).id);

@@ -1,0 +1,20 @@
+import type { Metadata } from "next";
+import { Welcome } from "@/components/access/welcome";
+import { linkPurpose } from "@/lib/server/access/links";
+import { app } from "@/lib/server/app";
+
+export const dynamic = "force-dynamic";
+export const metadata: Metadata = { title: "Welcome" };
+
+interface Props {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export default async function Page({ searchParams }: Props) {
+  const { token } = await searchParams;
+  const given = typeof token === "string" ? token : "";
+  const running = await app();
+  const purpose = await linkPurpose(running.store.db, given, running.nowMs());
+  const person = purpose?.kind === "person" ? { name: purpose.user.name, email: purpose.user.email } : null;
+  return <Welcome token={given} purpose={purpose?.kind ?? null} person={person} />;
+}

@@ -1,0 +1,34 @@
+import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
+import { cookies } from "next/headers";
+import type { ReactNode } from "react";
+import { visitor } from "@/app/visitor";
+import { AppShell } from "@/components/shell/app-shell";
+import { Providers } from "@/lib/client/providers";
+import { meQuery, settingsQuery, trafficQuery } from "@/lib/client/queries";
+import { THEME_COOKIE, themeOf } from "@/lib/client/theme";
+import { meOf } from "@/lib/server/access/sign-in";
+import { settingsOf } from "@/lib/server/settings";
+import { trafficState } from "@/lib/server/traffic/state";
+
+/** What stands around every page, for whoever may read. */
+export default async function Layout({ children }: { children: ReactNode }) {
+  const { running, who } = await visitor();
+  const settings = await settingsOf(running);
+  const client = new QueryClient();
+  client.setQueryData(meQuery().queryKey, meOf(who));
+  client.setQueryData(settingsQuery().queryKey, settings);
+  client.setQueryData(trafficQuery().queryKey, await trafficState(running));
+  return (
+    <Providers>
+      <HydrationBoundary state={dehydrate(client)}>
+        <AppShell
+          theme={themeOf((await cookies()).get(THEME_COOKIE)?.value)}
+          timezone={settings.timezone}
+          paintedMs={running.nowMs()}
+        >
+          {children}
+        </AppShell>
+      </HydrationBoundary>
+    </Providers>
+  );
+}

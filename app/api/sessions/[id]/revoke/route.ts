@@ -1,0 +1,7 @@
+import { sessionRevoke } from "@/lib/contract/people";
+import { sessionRevoked } from "@/lib/server/access/sign-in";
+import { command } from "@/lib/server/command";
+
+export const { GET, POST, PUT, PATCH, DELETE } = command(sessionRevoke, (app, { params, who }) =>
+  sessionRevoked(app, params.id ?? "", who),
+);

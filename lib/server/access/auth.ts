@@ -1,0 +1,47 @@
+import { betterAuth } from "better-auth";
+import type { Store } from "@/db/open";
+import type { Settings } from "@/lib/server/config-settings";
+import { PASSWORD_LENGTH } from "./password";
+import { secretOf } from "./secret";
+
+/** By which the library is told where a session was begun; only we call it. */
+export const ADDRESS_HEADER = "x-client-address";
+
+/** So long a session lasts. It is not prolonged by use, so that reading writes nothing. */
+const SESSION_S = 7 * 24 * 60 * 60;
+
+/**
+ * better-auth for people: passwords, sessions and their cookies. Its routes are not served: our own contracts call it, so
+ * that one gate, one form of errors and one audit hold. Limits, roles and accounts are ours.
+ */
+export const openAuth = (store: Store, settings: Settings) =>
+  betterAuth({
+    appName: "Greenlight",
+    baseURL: ownUrl(settings),
+    secret: secretOf(settings),
+    database: { db: store.db as never, type: "sqlite" },
+    emailAndPassword: {
+      enabled: true,
+      disableSignUp: true,
+      minPasswordLength: PASSWORD_LENGTH.min,
+      maxPasswordLength: PASSWORD_LENGTH.max,
+    },
+    user: {
+      additionalFields: {
+        role: { type: "string", input: false },
+        titles: { type: "string", input: false },
+        disabled: { type: "boolean", input: false },
+      },
+    },
+    session: { expiresIn: SESSION_S, disableSessionRefresh: true, cookieCache: { enabled: false } },
+    advanced: { cookiePrefix: "greenlight", ipAddress: { ipAddressHeaders: [ADDRESS_HEADER] } },
+    rateLimit: { enabled: false },
+    telemetry: { enabled: false },
+    logger: { disabled: true },
+  });
+
+export type Auth = ReturnType<typeof openAuth>;
+
+/** The address people open, without a slash at its end. */
+export const ownUrl = ({ access, host, port }: Pick<Settings, "access" | "host" | "port">): string =>
+  access.url?.replace(/\/+$/, "") ?? `http://${host.includes(":") ? `[${host}]` : host}:${port}`;

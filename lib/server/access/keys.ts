@@ -1,0 +1,140 @@
+import { hash, randomBytes, randomUUID, timingSafeEqual } from "node:crypto";
+import { keyByHash, keyRows } from "@/db/queries/access";
+import { keepKey, keptUse, revokeKey } from "@/db/record/access";
+import { appendEvent } from "@/db/record/event";
+import type { ApiKeyTable } from "@/db/schema-access";
+import type { KeyCreated, KeysReply } from "@/lib/contract/keys";
+import { grantsOfScope, type Identity, type Scope } from "@/lib/domain/access";
+import { Problem } from "@/lib/domain/problem";
+import type { App } from "@/lib/server/app";
+import { remember } from "@/lib/server/remember";
+import { inTransaction } from "@/lib/server/storage";
+
+/** 256 random bits: nothing to guess, so a plain hash keeps it. */
+const SECRET_BYTES = 32;
+const HINT_LENGTH = 9;
+
+const hashOf = (key: string): string => hash("sha256", key);
+
+type Asker = Pick<Identity, "actor" | "address">;
+
+/** Makes a key. The one moment at which it can be read. */
+export async function keyCreated(
+  app: App,
+  { name, scope, expires_at }: { name: string; scope: Scope; expires_at: string | null },
+  { actor, address }: Asker,
+): Promise<KeyCreated> {
+  const key = `gl_${randomBytes(SECRET_BYTES).toString("base64url")}`;
+  const nowMs = app.nowMs();
+  const expiresMs = expires_at === null ? null : Date.parse(expires_at);
+  if (expiresMs !== null && expiresMs <= nowMs)
+    throw new Problem("bad-input", "expires_at: a moment to come");
+  const row = {
+    id: randomUUID(),
+    name,
+    scope,
+    hint: key.slice(0, HINT_LENGTH),
+    hash: hashOf(key),
+    created_ms: nowMs,
+    created_by: actor,
+    expires_ms: expiresMs,
+    last_used_ms: null,
+    revoked_ms: null,
+  };
+  await inTransaction(app, async (tx) => {
+    await keepKey(tx, row);
+    await appendEvent(tx, {
+      atMs: nowMs,
+      actor,
+      origin: address,
+      action: "access.key.created",
+      subject: name,
+      after: JSON.stringify({ id: row.id, scope, expires_at: timeOf(expiresMs) }),
+    });
+  });
+  app.bus.publish(["access"]);
+  return { ...shown(row, nowMs), key };
+}
+
+/** @throws Problem not-found; impossible-now: it is revoked already */
+export async function revoke(app: App, id: string, { actor, address }: Asker): Promise<KeysReply> {
+  const nowMs = app.nowMs();
+  await inTransaction(app, async (tx) => {
+    const row = (await keyRows(tx)).find((known) => known.id === id);
+    if (row === undefined) throw new Problem("not-found", `there is no key "${id.slice(0, 60)}"`);
+    if (row.revoked_ms !== null)
+      throw new Problem("impossible-now", `the key "${row.name}" is revoked already`);
+    await revokeKey(tx, id, nowMs);
+    await appendEvent(tx, {
+      atMs: nowMs,
+      actor,
+      origin: address,
+      action: "access.key.revoked",
+      subject: row.name,
+      before: JSON.stringify({ id, scope: row.scope }),
+    });
+  });
+  app.bus.publish(["access"]);
+  return keysOf(app);
+}
+
+/** All keys, newest first; what was used since the last time it was written down stands in it, too. */
+export async function keysOf(app: App): Promise<KeysReply> {
+  const nowMs = app.nowMs();
+  const used = unwritten();
+  const rows = await keyRows(app.store.db);
+  return {
+    bootstrap: app.settings().apiKey !== null,
+    keys: rows.map((row) => shown({ ...row, last_used_ms: used.get(row.id) ?? row.last_used_ms }, nowMs)),
+  };
+}
+
+/** Who presents this key; null where it is none, is revoked or has expired. */
+export async function keyIdentity(app: App, key: string, address: string): Promise<Identity | null> {
+  const found = hashOf(key);
+  const { apiKey } = app.settings();
+  if (apiKey !== null && timingSafeEqual(Buffer.from(found), Buffer.from(hashOf(apiKey))))
+    return {
+      kind: "key",
+      keyId: "bootstrap",
+      actor: "key:bootstrap",
+      address,
+      grants: grantsOfScope("admin"),
+    };
+  const row = await keyByHash(app.store.db, found);
+  const nowMs = app.nowMs();
+  if (row === null || stateOf(row, nowMs) !== "active") return null;
+  unwritten().set(row.id, nowMs);
+  return { kind: "key", keyId: row.id, actor: `key:${row.name}`, address, grants: grantsOfScope(row.scope) };
+}
+
+const unwritten = () => remember("key-uses", () => new Map<string, number>());
+
+/** Writes down when keys were used last: seldom, so that no request waits for it. */
+export async function writeKeyUses(app: App): Promise<void> {
+  const uses = unwritten();
+  if (uses.size === 0) return;
+  const writing = new Map(uses);
+  await inTransaction(app, (tx) => keptUse(tx, writing));
+  for (const [id, atMs] of writing) if (uses.get(id) === atMs) uses.delete(id);
+  app.bus.publish(["access"]);
+}
+
+const timeOf = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
+
+function stateOf({ revoked_ms, expires_ms }: Pick<ApiKeyTable, "revoked_ms" | "expires_ms">, nowMs: number) {
+  if (revoked_ms !== null) return "revoked" as const;
+  return expires_ms !== null && expires_ms <= nowMs ? ("expired" as const) : ("active" as const);
+}
+
+const shown = (row: ApiKeyTable, nowMs: number): KeysReply["keys"][number] => ({
+  id: row.id,
+  name: row.name,
+  scope: row.scope,
+  hint: row.hint,
+  state: stateOf(row, nowMs),
+  created_at: new Date(row.created_ms).toISOString(),
+  created_by: row.created_by,
+  expires_at: timeOf(row.expires_ms),
+  last_used_at: timeOf(row.last_used_ms),
+});
