@@ -1,4 +1,4 @@
-import { exposed, isLive, type Release, stepOf, wantedWeight } from "@/lib/domain/release";
+import { exposed, isLive, type Release, running, stepOf, wantedWeight } from "@/lib/domain/release";
 import type { Effect, Entry } from "@/lib/domain/release-effect";
 import { failing, stops } from "@/lib/domain/release-look";
 import { possible } from "@/lib/domain/release-possible";
@@ -20,7 +20,7 @@ const entryOf = (effects: readonly Effect[]): Entry | null =>
   effects.flatMap((effect) => (effect.kind === "record" ? [effect.entry] : []))[0] ?? null;
 
 const LAWS: Record<string, Law> = {
-  "weights sum to 100": ({ balancer }, { after }) => {
+  "weights sum to 100": ({ outside: { balancer } }, { after }) => {
     const { blue, green } = balancer;
     const sent = after.effects.flatMap((effect) => (effect.kind === "shift" ? [effect.weight] : []));
     const odd = sent.some((weight) => !Number.isInteger(weight) || weight < 0 || weight > 100);
@@ -46,7 +46,8 @@ const LAWS: Record<string, Law> = {
     const { release } = after;
     const gone = ["rolled_back", "cancelled", "draft"].includes(release.phase.name);
     const has =
-      (wantedWeight(release) ?? 0) > 0 || (world.balancer[release.plan.environment] > 0 && exposed(release));
+      (wantedWeight(release) ?? 0) > 0 ||
+      (world.outside.balancer[release.plan.environment] > 0 && exposed(release));
     if (gone || !has || (release.phase.name === "completed" && !isLast(world, release))) return null;
     if (release.phase.name === "completed" && release.phase.retired) return null;
     if (!possible(release).includes("rollback")) return `not possible while ${release.phase.name}`;
@@ -71,8 +72,10 @@ const LAWS: Record<string, Law> = {
     if (after.release.undoneBy === null) return null;
     if (touching(after.effects).some(({ kind }) => kind === "shift")) return "a share was sent";
     const { environment } = after.release.plan;
-    const rose = weightOf(environment, world.traffic.green) > weightOf(environment, green);
-    return rose && !world.meddled && before.undoneBy !== null ? "what is wanted rose" : null;
+    const rose = weightOf(environment, world.outside.traffic.green) > weightOf(environment, green);
+    const anothers = world.releases.some((one) => one.id !== before.id && isLive(one));
+    const moved = rose && !anothers && !world.outside.meddled && before.undoneBy !== null;
+    return moved ? "what is wanted rose" : null;
   },
 
   "the old environment is not retired while it is the backup": (_, { before, look, after }) => {
@@ -85,14 +88,15 @@ const LAWS: Record<string, Law> = {
 
   "nothing rolls back by itself blindly, or where it must not": (_, { look, after }) => {
     const back = after.effects.find((effect) => effect.kind === "rollback");
-    if (back?.kind !== "rollback" || !back.automatic || entryOf(after.effects)?.kind !== "rollback")
-      return null;
-    const blamed = look.findings.some(
-      (one) => one.rule.action.kind === "rollback" && failing(one) && !one.sharedCause,
-    );
-    const { healthy, ageMs } = look.backup;
-    const ready = healthy === null || (healthy && ageMs !== null && ageMs <= 30_000);
-    return blamed && look.automation && (ready || look.candidateDown) ? null : "it did";
+    const begun = entryOf(after.effects)?.kind === "rollback";
+    if (back?.kind !== "rollback" || !back.automatic || !begun) return null;
+    return mayGoBack(look) ? null : "it did";
+  },
+
+  "what a rule asks to be rolled back waits for nothing else": (_, { before, look, after }) => {
+    const now = running(before);
+    if (now === null || now.name === "preflight" || !mayGoBack(look)) return null;
+    return after.release.undoneBy === null ? `it is ${after.release.phase.name}` : null;
   },
 
   "rolled back means that it has nothing": (_, { look, after }) =>
@@ -136,6 +140,16 @@ function evidenceMissing(
     : `${candidate} and ${control} articles`;
 }
 
+/** Whether a rule that blames the release may roll it back by itself, and there is something to go back to. */
+function mayGoBack({ findings, automation, backup, candidateDown }: Taken["look"]): boolean {
+  const blamed = findings.some(
+    (one) => one.rule.action.kind === "rollback" && failing(one) && !one.sharedCause,
+  );
+  const { healthy, ageMs } = backup;
+  const ready = healthy === null || (healthy && ageMs !== null && ageMs <= 30_000);
+  return blamed && automation && (ready || candidateDown);
+}
+
 /** How often each phase was seen, and what was done: a simulation that never gets anywhere proves nothing. */
 export type Tally = Map<string, number>;
 
@@ -148,7 +162,7 @@ export function lived(seed: number, steps: number, tally: Tally = new Map()): Ta
   const world = new ReleaseWorld(seed);
   const story: string[] = [];
   for (let at = 0; at < steps; at += 1) {
-    const before = { green: world.traffic.green };
+    const before = { green: world.outside.traffic.green };
     const taken = world.tick();
     if (taken === null) continue;
     told(taken, story, tally);
