@@ -4,6 +4,7 @@ import * as signals from "./migrations/0002-signals";
 import * as traffic from "./migrations/0003-traffic";
 import * as access from "./migrations/0004-access";
 import * as alerts from "./migrations/0005-alerts";
+import * as releases from "./migrations/0006-releases";
 
 /** In order of name. A released migration is never edited: what changes later is a new one. */
 export const migrations: Record<string, Migration> = {
@@ -12,4 +13,5 @@ export const migrations: Record<string, Migration> = {
   "0003-traffic": traffic,
   "0004-access": access,
   "0005-alerts": alerts,
+  "0006-releases": releases,
 };

@@ -1,3 +1,4 @@
+import type { Guard, Guarded } from "./economics-rule";
 import type { Environment } from "./environment";
 import type { Rule } from "./rule";
 
@@ -11,13 +12,16 @@ export interface PlanStep {
   articles: number;
 }
 
-export const GUARD_METRICS = ["cost_per_article_usd", "roi_multiplier", "article_time_s"] as const;
+/** Figures that a plan can set a bound to. */
+export const GUARD_METRICS = [
+  "cost_per_article_usd",
+  "roi_multiplier",
+  "article_time_s",
+] as const satisfies readonly Guarded[];
 
 /** A bound on how much worse a figure may be than the other environment's at the same time. */
-export interface PlanGuard {
+export interface PlanGuard extends Pick<Guard, "limit"> {
   metric: (typeof GUARD_METRICS)[number];
-  /** 0.25: a quarter worse. */
-  worse: number;
   action: "hold" | "rollback";
 }
 
@@ -51,7 +55,7 @@ export const DEFAULT_STEPS: readonly PlanStep[] = [
 export function planned(wish: PlanWish): Plan | { mistake: string } {
   const steps = wish.steps ?? DEFAULT_STEPS;
   const whole = steps[0]?.weight === 0 ? steps : [CHECKS, ...steps];
-  const mistake = mistakeIn(whole);
+  const mistake = mistakeIn(whole) ?? mistakeInGuards(wish.guards ?? []);
   if (mistake !== null) return { mistake };
   return {
     version: wish.version,
@@ -75,6 +79,12 @@ function mistakeIn(steps: readonly PlanStep[]): string | null {
     before = weight;
   }
   return null;
+}
+
+function mistakeInGuards(guards: readonly PlanGuard[]): string | null {
+  const metrics = guards.map(({ metric }) => metric);
+  if (new Set(metrics).size < metrics.length) return "a figure has one guard";
+  return guards.every(({ limit }) => limit > 1) ? null : "a guard's limit is how many times worse, above 1";
 }
 
 /** What there was to see in the last seven days, from which the plan says what there will be. */

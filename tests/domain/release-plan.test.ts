@@ -41,6 +41,18 @@ describe("a plan", () => {
   });
 });
 
+test("a guard of a plan says how many times worse, and each figure has one", () => {
+  const guarded = (...limits: number[]) =>
+    planned({
+      version: "v",
+      environment: "green",
+      guards: limits.map((limit) => ({ metric: "article_time_s", limit, action: "rollback" })),
+    });
+  expect(guarded(1.25)).toHaveProperty("guards.length", 1);
+  for (const wrong of [guarded(0.25), guarded(1), guarded(Number.NaN), guarded(1.25, 2)])
+    expect(wrong).toHaveProperty("mistake");
+});
+
 describe("a forecast", () => {
   test("at 14 articles a day the half takes about a day, and so it says before it starts", () => {
     const { steps, backupUntilMs } = forecast(plan(), past(14), NOW, noOdds);
@@ -122,7 +134,7 @@ describe("the text of a plan", () => {
       planText(plan({ environment: "blue" }), rules),
       planText(plan({ steps: [share(100)] }), rules),
       planText(plan({ backupHoldMs: HOUR }), rules),
-      planText(plan({ guards: [{ metric: "roi_multiplier", worse: 0.25, action: "hold" }] }), rules),
+      planText(plan({ guards: [{ metric: "roi_multiplier", limit: 1.25, action: "hold" }] }), rules),
       planText(plan(), [rule("a", { threshold: 0.06 }), rule("b")]),
       planText(plan(), [rule("a")]),
     ];

@@ -99,6 +99,14 @@ const LAWS: Record<string, Law> = {
     return after.release.undoneBy === null ? `it is ${after.release.phase.name}` : null;
   },
 
+  "a start sends back at once what was going back, and gives no share": (_, { before, after, woken }) => {
+    if (!woken) return null;
+    const sent = after.effects.map(({ kind }) => kind);
+    const goes = ["rolling_back", "verifying", "rollback_failed"].includes(before.phase.name);
+    const missed = goes && isLive(before) && !sent.includes("rollback");
+    return missed || sent.includes("shift") ? `it did ${sent} while ${before.phase.name}` : null;
+  },
+
   "rolled back means that it has nothing": (_, { look, after }) =>
     entryOf(after.effects)?.kind === "rolled_back" && look.traffic.applied !== 0
       ? `${look.traffic.applied} %`

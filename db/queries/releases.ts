@@ -1,0 +1,53 @@
+import type { Db, Tx } from "@/db/schema";
+import type { QuarantineRow, ReleaseEventRow, ReleaseRow } from "@/db/schema-releases";
+import type { Release } from "@/lib/domain/release";
+
+/** The release of a row as its last step left it. */
+export const releaseOf = ({ body }: Pick<ReleaseRow, "body">): Release => JSON.parse(body) as Release;
+
+/** A stored release; null where there is none of that id. */
+export async function releaseRow(db: Db | Tx, id: string): Promise<ReleaseRow | null> {
+  return (await db.selectFrom("release").selectAll().where("id", "=", id).executeTakeFirst()) ?? null;
+}
+
+/** The release that has a say in the traffic; null where none has. */
+export async function liveReleaseRow(db: Db | Tx): Promise<ReleaseRow | null> {
+  return (await db.selectFrom("release").selectAll().where("live", "=", 1).executeTakeFirst()) ?? null;
+}
+
+/** Releases, newest first. */
+export const releaseRows = (db: Db, limit: number): Promise<ReleaseRow[]> =>
+  db
+    .selectFrom("release")
+    .selectAll()
+    .orderBy("created_ms", "desc")
+    .orderBy("id", "desc")
+    .limit(limit)
+    .execute();
+
+/** The timeline of a release, oldest first. */
+export const releaseTimeline = (db: Db | Tx, id: string): Promise<ReleaseEventRow[]> =>
+  db.selectFrom("release_event").selectAll().where("release_id", "=", id).orderBy("id").execute();
+
+/** When releases went back by themselves, of those not longer ago than that; a moment to come is one, too. */
+export async function automaticRollbacks(db: Db | Tx, sinceMs: number): Promise<number[]> {
+  const rows = await db
+    .selectFrom("release_event")
+    .select("at_ms")
+    .where("kind", "=", "rollback")
+    .where("automatic", "=", 1)
+    .where("at_ms", ">", sinceMs)
+    .orderBy("id")
+    .execute();
+  return rows.map(({ at_ms }) => at_ms);
+}
+
+/** Why a version may not be started by everybody; null where it may. */
+export async function quarantineOf(db: Db | Tx, version: string): Promise<QuarantineRow | null> {
+  const row = db.selectFrom("quarantine").selectAll().where("version", "=", version);
+  return (await row.executeTakeFirst()) ?? null;
+}
+
+/** Versions that went back by themselves, newest first. */
+export const quarantines = (db: Db): Promise<QuarantineRow[]> =>
+  db.selectFrom("quarantine").selectAll().orderBy("since_ms", "desc").limit(200).execute();
