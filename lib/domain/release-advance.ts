@@ -1,7 +1,7 @@
 import { isLastStep, LIMITS, type Observing, type Release, running, stepOf, type Trouble } from "./release";
 import { entered, type Move, noted } from "./release-effect";
 import { readiness } from "./release-guards";
-import { holding, isThere, shifting } from "./release-hold";
+import { holding, isCalm, isThere, shifting } from "./release-hold";
 import { asked, type Command, failing, type Look, passedMs, stops } from "./release-look";
 import { possible } from "./release-possible";
 import { progressWords } from "./release-words";
@@ -53,9 +53,6 @@ const isSettled = ({ restarted }: Release, { uptimeMs }: Look): boolean =>
 /** Everything can be seen, and nothing that was seen stands against going on. */
 const isSound = ({ trouble }: Release, look: Look): boolean =>
   isCalm(trouble) && !look.findings.some((one) => stops(one) && failing(one));
-
-export const isCalm = ({ off, unread, stale, noData }: Trouble): boolean =>
-  off === null && unread === null && stale === null && noData === null;
 
 /** Its time and its articles: on each side, or of the new version alone where it has everything. */
 function isComplete(release: Release, { step, countedMs, samples }: Observing): boolean {

@@ -124,16 +124,28 @@ export function paused(release: Release, look: Look): Move | null {
   return entered(release, phase, look, { kind: "paused", said: HELD.manual.means, by: command });
 }
 
+/** For these the traffic is known to be another than planned: who resumes wants the plan's share again. */
+const KNOWN_MOVED: readonly HeldReason[] = ["drift", "router", "restart"];
+
 /** Goes on: because a person says so, or because what was missing is there again. */
 export function goesOn(release: Release, look: Look): Move | null {
   const { phase } = release;
   if (phase.name !== "held") return null;
   const command = asked(look, "resume");
-  if (command !== null) return goingOn(seen(release, look), look, phase.over, command);
-  const { stale, noData } = release.trouble;
-  const back = PASSING.includes(phase.reason) && stale === null && noData === null;
-  return back ? goingOn(release, look, phase.over, null) : null;
+  if (command === null) {
+    const back = PASSING.includes(phase.reason) && isCalm(release.trouble);
+    return back ? goingOn(release, look, phase.over, null) : null;
+  }
+  const moved = release.trouble.off !== null && phase.over.name !== "shifting";
+  if (!moved || KNOWN_MOVED.includes(phase.reason))
+    return goingOn(seen(release, look), look, phase.over, command);
+  // Whoever resumed for another reason may not know it, and what somebody moved is not put back unasked.
+  const said = driftWords(release);
+  return entered(release, { ...phase, reason: "drift", said }, look, { kind: "held", said, by: command });
 }
+
+export const isCalm = ({ off, unread, stale, noData }: Trouble): boolean =>
+  off === null && unread === null && stale === null && noData === null;
 
 /** What a person has seen does not hold it again at this share; it would be held again the next moment. */
 function seen(release: Release, look: Look): Release {

@@ -227,6 +227,27 @@ describe("goes on", () => {
     expect(after.effects).toContainEqual(expect.objectContaining({ kind: "shift", weight }));
   });
 
+  test.each(["no_data", "stale"] as const)("by itself from %s not before everything is there", (reason) => {
+    const held = release(heldOver(observing(), reason));
+    for (const seen of [look(30), look(50, { traffic: { applied: null } })]) {
+      expect(step(held, seen).release.phase).toMatchObject({ name: "held", reason });
+      expect(kinds(played(held, times(9, seen)))).toEqual([]);
+    }
+    expect(phaseOf(held, times(11, look(30)))).toMatchObject({ reason: "drift" });
+  });
+
+  test("not over what somebody has moved meanwhile, before that was said", () => {
+    const first = resume(release(heldOver(observing())), { traffic: look(30).traffic });
+    expect(first.answers).toEqual([{ accepted: true }]);
+    expect(first.release.phase).toMatchObject({
+      name: "held",
+      reason: "drift",
+      said: "green has 30 % instead of 50 %",
+    });
+    expect(kinds(first)).toEqual(["record held"]);
+    expect(kinds(resume(first.release, { traffic: look(30).traffic }))).toEqual(["record resumed", "shift"]);
+  });
+
   test("past a rule that a person has looked at, until the next share", () => {
     const seen = look(50, { findings: [says("fail", REVIEW)] });
     const resumed = resume(release(heldOver(ripe(), "review")), { findings: seen.findings }).release;

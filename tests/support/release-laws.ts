@@ -78,6 +78,13 @@ const LAWS: Record<string, Law> = {
     return moved ? "what is wanted rose" : null;
   },
 
+  "what somebody has moved is not put back without a person": (_, { before, look, after }) => {
+    const sent = after.effects.some(({ kind }) => kind === "shift");
+    const actor = entryOf(after.effects)?.actor;
+    const asked = look.commands.some((command) => command.actor === actor);
+    return sent && before.phase.name === "held" && !asked ? `${before.phase.reason}` : null;
+  },
+
   "the old environment is not retired while it is the backup": (_, { before, look, after }) => {
     if (!after.effects.some(({ kind }) => kind === "retire")) return null;
     const { applied, wanted } = look.traffic;

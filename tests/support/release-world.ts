@@ -136,7 +136,7 @@ export class ReleaseWorld {
   }
 
   #store(before: Release, after: Release, seen: Look): void {
-    const stored: Release = structuredClone(after);
+    const stored: Release = JSON.parse(JSON.stringify(after));
     this.releases = this.releases.map((one) => (one.id === after.id ? stored : one));
     if (after.phase.name === "observing" && before.phase.name === "shifting") {
       this.#samples = { candidate: 0, control: 0 };
