@@ -141,6 +141,7 @@ function evidenceMissing(
   if (look.findings.some((one) => stops(one) && failing(one))) return `a rule fails at ${entry.kind}`;
   if (!look.readable) return "the sources cannot be read";
   if (look.traffic.applied === null) return "the balancer cannot be read";
+  if (before.restarted && look.uptimeMs < 300_000) return "it was started anew a moment ago";
   const { phase } = before;
   if (phase.name === "preflight")
     return look.checks.every(({ state }) => state === "passed") ? null : "a check did not pass";
