@@ -19,11 +19,16 @@ export const queueNotification = (tx: Tx, { key, receiver, payload, atMs }: Queu
     .onConflict((conflict) => conflict.columns(["key", "receiver"]).doNothing())
     .execute();
 
-/** Stores that the receiver has taken it. */
-export const keepDelivered = (tx: Tx, id: number, atMs: number) =>
+/** Stores that the receiver has taken it, and what is to be said of that; null where nothing is. */
+export const keepDelivered = (tx: Tx, id: number, atMs: number, remark: string | null = null) =>
   tx
     .updateTable("notification")
-    .set(({ eb }) => ({ state: "sent", attempts: eb("attempts", "+", 1), sent_ms: atMs, last_error: null }))
+    .set(({ eb }) => ({
+      state: "sent",
+      attempts: eb("attempts", "+", 1),
+      sent_ms: atMs,
+      last_error: remark?.slice(0, 500) ?? null,
+    }))
     .where("id", "=", id)
     .execute();
 

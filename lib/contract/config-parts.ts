@@ -93,12 +93,13 @@ export const hostName = matching("a host's name or address", (value) =>
   /^[A-Za-z0-9](?:[A-Za-z0-9.:-]{0,252})$|^::1$/.test(value),
 );
 
-/** Each entry needs a value of `key` of its own; the issue stands at the later one. */
+/** Each entry that has a value of `key` needs one of its own; the issue stands at the later one. */
 export const unique =
   <T>(key: keyof T & string) =>
   ({ value: entries, issues }: z.core.ParsePayload<T[]>) => {
     const seen = new Map<unknown, number>();
     entries.forEach((entry, index) => {
+      if (entry[key] === undefined) return;
       const first = seen.get(entry[key]);
       if (first === undefined) seen.set(entry[key], index);
       else {

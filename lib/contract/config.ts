@@ -133,9 +133,15 @@ const flags = section({
     .prefault({}),
 });
 
-const webhook = section({ kind: z.literal("webhook"), url: httpUrl, secret: text.optional() });
+const webhook = section({
+  kind: z.literal("webhook"),
+  name: name.optional(),
+  url: httpUrl,
+  secret: text.optional(),
+});
 const email = section({
   kind: z.literal("email"),
+  name: name.optional(),
   host: hostName,
   port: wholeFrom(1, 65_535).default(587),
   secure: z.boolean("true or false").default(false),
@@ -179,7 +185,7 @@ export const config = section({
   traffic: blank(traffic.prefault({})),
   flags: blank(flags.prefault({})),
   rules: blank(rules.default([])),
-  notify: blank(listOf(notification).default([])),
+  notify: blank(listOf(notification).check(parts.unique("name")).default([])),
   access: blank(access.prefault({})),
   backup: blank(backup.prefault({})),
   metrics: blank(oneOf(["keyed", "public"]).default("keyed")),

@@ -9,6 +9,7 @@ import { ingest } from "./ingest";
 import { keyCreate, keyRevoke, keys } from "./keys";
 import { latency } from "./latency";
 import { events } from "./live";
+import { notifications, notificationTest } from "./notifications";
 import { openapi } from "./openapi";
 import {
   passwordChange,
@@ -76,6 +77,8 @@ export const ENDPOINTS: readonly Endpoint[] = [
   rollbackReason,
   rollbackUndo,
   assignment,
+  notifications,
+  notificationTest,
   audit,
   whoami,
   signIn,

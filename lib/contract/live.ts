@@ -16,6 +16,7 @@ export const TOPICS = [
   "traffic",
   "audit",
   "access",
+  "notifications",
   "sources",
   "reconciliation",
   "settings",

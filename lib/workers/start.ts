@@ -9,6 +9,7 @@ import { keepDerived } from "@/lib/server/rebuild";
 import { demo, demoSources } from "./demo";
 import { Follower } from "./follow";
 import type { Loops } from "./loops";
+import { notify } from "./notify";
 import { probes } from "./probe";
 import { samplers } from "./sample";
 import { watchTraffic } from "./traffic";
@@ -28,6 +29,7 @@ export async function startWorkers(app: App): Promise<(drained?: Promise<unknown
     watchConfig(app, observers, signal),
     watchStore(app, signal),
     writeDownKeyUses(app, signal),
+    notify(app, signal),
     ...demo(app, observers.files, signal),
   ];
   return async (drained) => {

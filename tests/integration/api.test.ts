@@ -82,6 +82,8 @@ describe("every operation", () => {
       "PUT /api/rollbacks/{id}/reason": "operate",
       "POST /api/rollbacks/{id}/undo": "operate",
       "GET /api/assignment": "ingest",
+      "GET /api/notifications": "read",
+      "POST /api/notifications/test": "operate",
       "GET /api/sources": "read",
       "GET /api/reconciliation": "read",
       "GET /api/settings": "read",
