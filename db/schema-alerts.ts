@@ -22,6 +22,9 @@ export interface AlertEngineTable {
   clock_ms: number;
   last_firing: number;
   looked_ms: number;
+  /** The process that looks, and until when nobody else does. */
+  holder: string | null;
+  holder_until_ms: number | null;
 }
 
 /** `environment` is the empty string where the rule is about none in particular. */

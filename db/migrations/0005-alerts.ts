@@ -2,9 +2,19 @@ import { type Kysely, sql } from "kysely";
 
 /** Alerts and their history, silences, the switch of automatic actions, flags, and what is to be told to whom. */
 export async function up(db: Kysely<unknown>): Promise<void> {
+  await samples(db);
   await alerts(db);
   await switches(db);
   await notifications(db);
+}
+
+/** Rules look at minutes, which sums by the hour do not know. */
+async function samples(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createIndex("latency_sample_by_name")
+    .on("latency_sample")
+    .columns(["name", "environment", "at_ms"])
+    .execute();
 }
 
 async function alerts(db: Kysely<unknown>): Promise<void> {
@@ -14,6 +24,8 @@ async function alerts(db: Kysely<unknown>): Promise<void> {
     .addColumn("clock_ms", "real", (c) => c.notNull())
     .addColumn("last_firing", "integer", (c) => c.notNull())
     .addColumn("looked_ms", "bigint", (c) => c.notNull())
+    .addColumn("holder", "text")
+    .addColumn("holder_until_ms", "bigint")
     .execute();
   await db.schema
     .createTable("alert")

@@ -34,7 +34,7 @@ export async function failures(db: Db, slice: Slice): Promise<Failures> {
 }
 
 /** Whether a log or reported errors were ever read. */
-async function errorsTold(db: Db): Promise<boolean> {
+export async function errorsTold(db: Db): Promise<boolean> {
   const source = await db
     .selectFrom("source")
     .select("kind")
@@ -83,7 +83,11 @@ export function rated({ failed, articleless, told }: Failures, articles: number)
   return { failed_jobs: failed, finished_jobs: finished, error_rate };
 }
 
-async function namedFailures(db: Db, { fromMs, toMs, environment }: Slice): Promise<FailedJob[]> {
+/** The failed among jobs that are named, in the period in which they count; `environment` undefined: of all. */
+export async function namedFailures(
+  db: Db,
+  { fromMs, toMs, environment }: Pick<Slice, "fromMs" | "toMs" | "environment">,
+): Promise<FailedJob[]> {
   const jobs = await failingJobs(db, fromMs - BEFORE_MS, toMs + AFTER_MS);
   return failedJobs(jobs, await articlesOfJobs(db, jobs)).filter(
     (job) =>
