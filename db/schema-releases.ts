@@ -31,6 +31,8 @@ export interface ReleaseTable {
   deadline_ms: number | null;
   linked_to: string | null;
   plan_hash: string;
+  /** The traffic's epoch when it was started; null before. What was wanted later is this release's, or somebody else's. */
+  started_epoch: number | null;
   /** As it was planned, as JSON. */
   plan: string;
   /** The release as its last step left it, as JSON. */

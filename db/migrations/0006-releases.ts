@@ -20,6 +20,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn("deadline_ms", "bigint")
     .addColumn("linked_to", "text", (c) => c.references("release.id"))
     .addColumn("plan_hash", "text", (c) => c.notNull())
+    .addColumn("started_epoch", "bigint")
     .addColumn("plan", "text", (c) => c.notNull())
     .addColumn("body", "text", (c) => c.notNull())
     .execute();

@@ -15,6 +15,19 @@ export async function liveReleaseRow(db: Db | Tx): Promise<ReleaseRow | null> {
   return (await db.selectFrom("release").selectAll().where("live", "=", 1).executeTakeFirst()) ?? null;
 }
 
+/** The release that was ended by the rollback of that epoch; null where it ended none. */
+export async function releaseBefore(db: Db, epoch: number): Promise<ReleaseRow | null> {
+  const row = await db
+    .selectFrom("release")
+    .selectAll()
+    .where("started_epoch", "is not", null)
+    .orderBy("started_epoch", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  const ended = row !== undefined && row.live === 0 && (row.started_epoch ?? 0) < epoch;
+  return ended && row.state === "rolled_back" ? row : null;
+}
+
 /** Releases, newest first. */
 export const releaseRows = (db: Db, limit: number): Promise<ReleaseRow[]> =>
   db

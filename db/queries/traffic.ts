@@ -13,6 +13,18 @@ export async function trafficChange(db: Db | Tx, epoch: number): Promise<Traffic
   return (await change.executeTakeFirst()) ?? null;
 }
 
+/** The epoch of the first rollback after that one; null where there was none. */
+export async function rollbackAfter(db: Db, epoch: number): Promise<number | null> {
+  const first = db
+    .selectFrom("traffic_change")
+    .select("epoch")
+    .where("kind", "=", "rollback")
+    .where("epoch", ">", epoch)
+    .orderBy("epoch")
+    .limit(1);
+  return (await first.executeTakeFirst())?.epoch ?? null;
+}
+
 /** The newest changes, newest first. */
 export const trafficChanges = (db: Db, limit: number): Promise<TrafficChangeRow[]> =>
   db.selectFrom("traffic_change").selectAll().orderBy("epoch", "desc").limit(limit).execute();

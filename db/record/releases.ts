@@ -18,6 +18,7 @@ export async function addRelease(tx: Tx, release: Release, planHash: string, ori
       created_by: createdBy,
       linked_to: linkedTo,
       plan_hash: planHash,
+      started_epoch: null,
       plan: JSON.stringify(plan),
       ...columnsOf(release, createdMs),
     })
@@ -65,6 +66,10 @@ export async function keepRelease(
     .executeTakeFirstOrThrow();
   return numUpdatedRows === 1n;
 }
+
+/** Stores under which epoch of the traffic a release was started. */
+export const keepStarted = (tx: Tx, id: string, epoch: number) =>
+  tx.updateTable("release").set({ started_epoch: epoch }).where("id", "=", id).execute();
 
 /** Adds a line to the timeline of a release and to the one log. */
 export async function recordReleaseEntry(

@@ -12,6 +12,10 @@ export const trafficOf = (row: TrafficRow): Traffic => ({
   moving: row.moving === null ? null : (JSON.parse(row.moving) as Moving),
 });
 
+/** Nothing stands ready to take everything back any more. */
+export const retireBackup = (tx: Tx) =>
+  tx.updateTable("traffic").set({ backup: null }).where("id", "=", 1).execute();
+
 /** Stores how the traffic was found where nothing was stored. From here on it is known who had it. */
 export async function firstTraffic(
   tx: Tx,

@@ -26,6 +26,7 @@ import {
   whoami,
 } from "./people";
 import { quality } from "./quality";
+import { releaseDetail, releaseDraft, releasePlan, releases, releaseUndo, releaseVerb } from "./releases";
 import { resources } from "./resources";
 import { livez, metrics, readyz } from "./self";
 import { settings } from "./settings";
@@ -77,6 +78,12 @@ export const ENDPOINTS: readonly Endpoint[] = [
   rollbackReason,
   rollbackUndo,
   assignment,
+  releases,
+  releaseDraft,
+  releasePlan,
+  releaseDetail,
+  releaseVerb,
+  releaseUndo,
   notifications,
   notificationTest,
   audit,

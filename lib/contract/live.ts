@@ -16,6 +16,7 @@ export const TOPICS = [
   "traffic",
   "audit",
   "access",
+  "releases",
   "notifications",
   "sources",
   "reconciliation",

@@ -129,6 +129,7 @@ const report = z.object({
   to: side,
   actor: z.string(),
   reason: z.string().nullable(),
+  rule: z.string().nullable().default(null).describe("the rule that asked for it; null where a person did"),
   started_at: time,
   finished_at: time,
   steps: z.array(step),

@@ -4,7 +4,11 @@ import type { Backup, Command, Look } from "./release-look";
 import { refused } from "./release-possible";
 
 /** Why a release may not be started, or null. An administrator with a reason may start what is quarantined or too soon. */
-export function startRefusal(release: Release, command: Command, { guards, traffic }: Look): Refusal | null {
+export function startRefusal(
+  release: Release,
+  command: Command,
+  { guards, traffic }: Pick<Look, "guards" | "traffic">,
+): Refusal | null {
   const { environment } = release.plan;
   const why = (words: string) => refused(release, words);
   if (command.planHash !== guards.planHash)

@@ -14,7 +14,7 @@ export function rollbackRefusal(release: Release, command: Command, look: Look):
   return { ...refused(release, words), confirmable: true };
 }
 
-export const backupOf = ({ plan }: Release): Environment => other(plan.environment);
+export const backupOf = ({ plan }: Pick<Release, "plan">): Environment => other(plan.environment);
 
 /** A person's rollback: nothing outranks it. One that is under way is joined. */
 export function humanRollback(release: Release, look: Look): Move | null {

@@ -12,6 +12,7 @@ import type { Loops } from "./loops";
 import { notify } from "./notify";
 import { probes } from "./probe";
 import { samplers } from "./sample";
+import { watchReleases } from "./releases";
 import { watchTraffic } from "./traffic";
 
 const LOOK_EVERY_MS = 250;
@@ -22,10 +23,12 @@ export async function startWorkers(app: App): Promise<(drained?: Promise<unknown
   const { signal } = stopping;
   await keepDerived(app);
   const traffic = await watchTraffic(app, signal);
+  const releases = await watchReleases(app, signal);
   const observers = { files: new Follower(app), probes: probes(app), samplers: samplers(app) };
   await observe(app, observers);
   const loops = [
     traffic.ended,
+    releases.ended,
     watchConfig(app, observers, signal),
     watchStore(app, signal),
     writeDownKeyUses(app, signal),

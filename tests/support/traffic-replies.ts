@@ -71,6 +71,7 @@ export function rollbackReport(more: Partial<RollbackReport> = {}): RollbackRepo
     to: { environment: "blue", version: "sprint-14", weight: 100 },
     actor: "ada",
     reason: null,
+    rule: null,
     started_at: AT,
     finished_at: AT,
     steps: [

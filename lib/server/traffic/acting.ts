@@ -63,7 +63,10 @@ export const busyHere = (): boolean => acting().asked > 0 || acting().acts.size 
 export const LEASE_MS = 10_000;
 
 /** Whether another process that still runs has the lease. A clock that was put back does not make one longer. */
-export function heldElsewhere({ holder, holder_until_ms }: TrafficRow, nowMs: number): boolean {
+export function heldElsewhere(
+  { holder, holder_until_ms }: Pick<TrafficRow, "holder" | "holder_until_ms">,
+  nowMs: number,
+): boolean {
   if (holder === null || holder_until_ms === null || holder === acting().holder) return false;
   const leftMs = holder_until_ms - nowMs;
   return leftMs > 0 && leftMs <= LEASE_MS && runs(Number(holder.split(":")[0]));

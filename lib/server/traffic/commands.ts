@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { liveReleaseRow, releaseBefore } from "@/db/queries/releases";
 import { rollbackReport, rollbackReports } from "@/db/queries/rollback-reports";
 import { changesBetween, trafficChanges } from "@/db/queries/traffic";
 import {
@@ -15,6 +16,7 @@ import type { Identity } from "@/lib/domain/access";
 import { Problem } from "@/lib/domain/problem";
 import { weightOf } from "@/lib/domain/traffic";
 import type { App } from "@/lib/server/app";
+import { releaseUndone } from "@/lib/server/releases/commands";
 import { annotated } from "./reports";
 import { rollBack } from "./rollback";
 import { shiftTraffic } from "./shift";
@@ -40,9 +42,22 @@ export async function shiftAsked(
   app: App,
   { body, request, who }: Commanded<z.output<typeof shift.body>>,
 ): Promise<TrafficReply> {
+  await refuseDuringRelease(app);
   const wish = { ...by(who), reason: body.reason };
   await shiftTraffic(app, body.green, wish, request.headers.get("if-match"));
   return trafficState(app);
+}
+
+/** While a release runs its own verbs move the traffic; a rollback is possible at any time. */
+async function refuseDuringRelease(app: App): Promise<void> {
+  const release = await liveReleaseRow(app.store.db);
+  if (release === null) return;
+  const { id, version, state } = release;
+  throw new Problem(
+    "impossible-now",
+    `the release of ${version} is ${state.replaceAll("_", " ")}; its own verbs move the traffic, or a rollback`,
+    { extra: { release: id } },
+  );
 }
 
 /** @throws as `rollBack`; Problem driver-unreachable, with the report, where the balancer has not taken it yet. */
@@ -103,7 +118,11 @@ export const reasoned = (
   { params, body, who }: Commanded<{ reason: string }>,
 ): Promise<RollbackReport> => annotated(app, params.id ?? "", by(who), { reason: body.reason });
 
-/** @throws Problem impossible-now: it is too late, or something else is wanted by now */
+/**
+ * Undoes a rollback: of a release by the same plan from its checks, else by the share as it was before.
+ *
+ * @throws Problem impossible-now: it is too late, or something else is wanted by now
+ */
 export async function undone(app: App, { params, who }: Commanded<unknown>): Promise<TrafficReply> {
   const now = await trafficState(app);
   const report = await rollbackOf(app, { params });
@@ -112,6 +131,11 @@ export async function undone(app: App, { params, who }: Commanded<unknown>): Pro
       "impossible-now",
       "this rollback cannot be undone any more: ten minutes are over, or the traffic has moved since",
     );
+  }
+  const release = await releaseBefore(app.store.db, now.epoch);
+  if (release !== null) {
+    await releaseUndone(app, release.id, who);
+    return trafficState(app);
   }
   const { environment, weight } = report.from;
   const green = environment === "green" ? weight : weightOf("blue", weight);

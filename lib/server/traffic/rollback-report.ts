@@ -9,6 +9,15 @@ import { allOn, type Traffic, weightOf } from "@/lib/domain/traffic";
 import type { App } from "@/lib/server/app";
 import type { TargetHealth } from "./target";
 
+/** What made a rule ask for a rollback. */
+export interface Trip {
+  rule: string;
+  said: string;
+  atMs: number;
+  /** The first bad sample of those that it was judged on; null where they are figures. */
+  firstBadMs: number | null;
+}
+
 /** What a rollback has come to so far. */
 export interface Facts {
   id: string;
@@ -18,6 +27,7 @@ export interface Facts {
   changed: boolean;
   actor: string;
   reason: string | null;
+  trip: Trip | null;
   target: Environment;
   /** What green had before. */
   fromGreen: number;
@@ -48,6 +58,7 @@ export async function reported(app: App, facts: Facts): Promise<RollbackReport> 
     ...sides(app, facts.fromGreen, target),
     actor: facts.actor,
     reason: facts.reason,
+    rule: facts.trip?.rule ?? null,
     started_at: isoTime(startMs),
     finished_at: isoTime(app.nowMs()),
     steps,
@@ -58,14 +69,14 @@ export async function reported(app: App, facts: Facts): Promise<RollbackReport> 
       target_healthy: facts.health?.healthy ?? null,
     },
     times: {
-      first_bad: isoOrNull(made.firstErrorMs),
-      tripped: null,
+      first_bad: isoOrNull(facts.trip?.firstBadMs ?? made.firstErrorMs),
+      tripped: isoOrNull(facts.trip?.atMs ?? null),
       accepted: isoOrNull(facts.acceptedMs),
       confirmed: isoOrNull(confirmedMs),
       last_assigned: isoOrNull(lastMs),
       verified: isoOrNull(facts.verifiedMs),
     },
-    reaction_ms: confirmedMs === null ? null : confirmedMs - startMs,
+    reaction_ms: confirmedMs === null ? null : confirmedMs - (facts.trip?.atMs ?? startMs),
     exposure: { articles: made.articles, cost_usd: usd(made.costNano), since: isoOrNull(sinceMs) },
     not_undone: notUndone(from, made.articles),
     label: null,
@@ -106,6 +117,7 @@ export function nothingToUndo(
     ...sides(app, before?.green ?? 0, live),
     actor,
     reason,
+    rule: null,
     started_at: isoTime(startMs),
     finished_at: isoTime(app.nowMs()),
     steps: [{ name: "accepted", status: "skipped", detail, ms: 0 }],

@@ -9,7 +9,7 @@ import { carriedOut, type Ending } from "./change";
 import { trafficDriver } from "./driver";
 import type { Wish } from "./outcome";
 import { keepReport, reportIdOf } from "./reports";
-import { type Facts, reported } from "./rollback-report";
+import { type Facts, reported, type Trip } from "./rollback-report";
 import type { TargetHealth } from "./target";
 
 /** How long what is done already waits for a database that somebody else writes. */
@@ -26,7 +26,7 @@ export class RollbackRun {
   constructor(
     app: App,
     target: Environment,
-    wish: Wish & { dryRun: boolean },
+    wish: Wish & { dryRun: boolean; trip?: Trip | null },
     { id, startMs }: { id: string; startMs: number },
   ) {
     this.#app = app;
@@ -39,6 +39,7 @@ export class RollbackRun {
       changed: true,
       actor: wish.actor,
       reason: wish.reason,
+      trip: wish.trip ?? null,
       target,
       fromGreen: 0,
       startMs,

@@ -12,6 +12,7 @@ import { knownTraffic } from "./begin";
 import { intended } from "./change";
 import type { Wish } from "./outcome";
 import { reportIdOf } from "./reports";
+import type { Trip } from "./rollback-report";
 import { nothingToUndo } from "./rollback-report";
 import { RollbackRun } from "./rollback-run";
 import { askedTarget, knownGood, type TargetHealth, targetHealth } from "./target";
@@ -20,6 +21,8 @@ export interface RollbackWish extends Wish {
   dryRun: boolean;
   /** Also where the target was asked and is not healthy. */
   confirm: boolean;
+  /** The rule that asked for it; null where a person did. */
+  trip?: Trip | null;
 }
 
 /** From the question to the answer. What is shared out below adds up to less, whatever hangs. */

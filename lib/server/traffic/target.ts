@@ -9,6 +9,8 @@ export interface TargetHealth {
   healthy: boolean | null;
   said: string;
   atMs: number;
+  /** How often in a row it has not answered well. */
+  misses: number;
 }
 
 const last = () => remember("targets", () => new Map<Environment, TargetHealth>());
@@ -21,7 +23,9 @@ export async function askedTarget(
 ): Promise<TargetHealth> {
   const { url } = app.settings().environments[environment];
   if (url === null) return toldHealth(app, environment);
-  const health = { ...(await probedTarget(url, signal)), atMs: app.nowMs() };
+  const answer = await probedTarget(url, signal);
+  const misses = answer.healthy ? 0 : (last().get(environment)?.misses ?? 0) + 1;
+  const health = { ...answer, atMs: app.nowMs(), misses };
   last().set(environment, health);
   return health;
 }
@@ -41,12 +45,12 @@ async function toldHealth(app: App, environment: Environment): Promise<TargetHea
   const { status, components } = await healthView(app, environment);
   const own = components.flatMap(({ result }) => (result?.environment === environment ? [result] : []));
   const no = `environments.${environment}.url is not set, so it cannot be asked`;
-  if (own.length === 0) return { healthy: null, said: no, atMs: nowMs };
+  if (own.length === 0) return { healthy: null, said: no, atMs: nowMs, misses: 0 };
   const atMs = Math.min(...own.map(({ received_ms }) => received_ms));
   const agoMs = nowMs - atMs;
   const said = `says ${status} by its health checks, ${Math.round(agoMs / 1000)} s ago`;
-  if (agoMs > KNOWN_GOOD_MS) return { healthy: null, said: `${said}; ${no}`, atMs };
-  return { healthy: status === "degraded" ? null : status === "healthy", said, atMs };
+  if (agoMs > KNOWN_GOOD_MS) return { healthy: null, said: `${said}; ${no}`, atMs, misses: 0 };
+  return { healthy: status === "degraded" ? null : status === "healthy", said, atMs, misses: 0 };
 }
 
 /** Within this time a healthy answer still holds: a rollback needs no second question. */

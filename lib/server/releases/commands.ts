@@ -1,0 +1,94 @@
+import { randomUUID } from "node:crypto";
+import { quarantines, releaseOf, releaseRow, releaseRows } from "@/db/queries/releases";
+import { addRelease } from "@/db/record/releases";
+import type { ReleaseRow } from "@/db/schema-releases";
+import type { ReleaseReply, ReleasesReply, ReleaseWish } from "@/lib/contract/releases";
+import { type Identity, may } from "@/lib/domain/access";
+import { Problem } from "@/lib/domain/problem";
+import { drafted, type Release } from "@/lib/domain/release";
+import { undone } from "@/lib/domain/release-guards";
+import { VERBS } from "@/lib/domain/release-look";
+import type { App } from "@/lib/server/app";
+import { inTransaction } from "@/lib/server/storage";
+import { planOf } from "./plan";
+import { detailOf, quarantineReply, summaryOf } from "./reply";
+import { releaseEngine } from "./running";
+import { planHashOf } from "./scene";
+
+const LISTED_MAX = 100;
+
+/** Releases, newest first, and versions in quarantine. */
+export async function releasesOf(app: App): Promise<ReleasesReply> {
+  const { db } = app.store;
+  const rows = await releaseRows(db, LISTED_MAX);
+  return { releases: rows.map(summaryOf), quarantine: (await quarantines(db)).map(quarantineReply) };
+}
+
+/** @throws Problem not-found */
+export const releaseShown = async (app: App, id: string): Promise<ReleaseReply> =>
+  detailOf(app, await existing(app, id));
+
+/** Plans a release. Nothing moves before somebody starts it. @throws Problem bad-input */
+export async function releasePlanned(app: App, wish: ReleaseWish, who: Identity): Promise<ReleaseReply> {
+  const created = { id: randomUUID(), createdMs: app.nowMs(), createdBy: who.actor };
+  return added(app, drafted(planOf(wish), created), who);
+}
+
+async function added(app: App, release: Release, { address }: Identity): Promise<ReleaseReply> {
+  await inTransaction(app, (tx) => addRelease(tx, release, planHashOf(app, release.plan), address));
+  app.bus.publish(["releases"]);
+  return releaseShown(app, release.id);
+}
+
+export interface Asked {
+  reason?: string | undefined;
+  plan_hash?: string | undefined;
+  confirm?: boolean | undefined;
+}
+
+/**
+ * Asks something of a release.
+ *
+ * @throws Problem not-found: no such release, or no such verb; impossible-now, with what is possible
+ */
+export async function releaseMoved(
+  app: App,
+  { id, verb: asked }: { id: string; verb: string },
+  { reason, plan_hash: planHash, confirm }: Asked,
+  who: Identity,
+): Promise<ReleaseReply> {
+  const verb = VERBS.find((known) => known === asked);
+  if (verb === undefined)
+    throw new Problem("not-found", `verb: found "${asked.slice(0, 60)}", allowed are ${VERBS.join(", ")}`);
+  await existing(app, id);
+  await releaseEngine(app).ask(id, {
+    verb,
+    actor: who.actor,
+    reason: reason || null,
+    admin: may(who, "admin"),
+    ...(planHash === undefined ? {} : { planHash }),
+    ...(confirm === undefined ? {} : { confirm }),
+  });
+  return releaseShown(app, id);
+}
+
+/** Undoes a person's rollback: the same plan anew, from its checks. @throws Problem not-found, impossible-now */
+export async function releaseUndone(app: App, id: string, who: Identity): Promise<ReleaseReply> {
+  const release = releaseOf(await existing(app, id));
+  const next = undone(release, { id: randomUUID(), actor: who.actor, nowMs: app.nowMs() });
+  if ("accepted" in next)
+    throw new Problem("impossible-now", next.why, { extra: { possible: next.possible } });
+  await added(app, next, who);
+  return releaseMoved(
+    app,
+    { id: next.id, verb: "start" },
+    { plan_hash: planHashOf(app, next.plan), reason: `undo of release ${id}` },
+    who,
+  );
+}
+
+async function existing(app: App, id: string): Promise<ReleaseRow> {
+  const row = await releaseRow(app.store.db, id);
+  if (row === null) throw new Problem("not-found", `there is no release "${id.slice(0, 60)}"`);
+  return row;
+}
