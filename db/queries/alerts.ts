@@ -61,9 +61,16 @@ export async function activeSilences(db: Db | Tx, clockMs: number): Promise<Sile
   return (await rows.orderBy("id").execute()).map(silenceOfRow);
 }
 
-/** The newest silences, newest first. */
-export async function silenceList(db: Db, clockMs: number, limit: number): Promise<SilenceReply[]> {
-  const rows = await db.selectFrom("silence").selectAll().orderBy("id", "desc").limit(limit).execute();
+/** The newest silences, newest first; of an id, that one. */
+export async function silenceList(
+  db: Db,
+  clockMs: number,
+  limit: number,
+  id?: number,
+): Promise<SilenceReply[]> {
+  const all = db.selectFrom("silence").selectAll();
+  const asked = id === undefined ? all : all.where("id", "=", id);
+  const rows = await asked.orderBy("id", "desc").limit(limit).execute();
   return rows.map((row) => ({
     id: row.id,
     rule: row.rule,

@@ -1,9 +1,19 @@
+import {
+  acknowledge,
+  alerts,
+  automation,
+  automationSet,
+  silenceCreate,
+  silenceExpire,
+  silences,
+} from "./alerts";
 import { articleDetail, articles } from "./articles";
 import { audit } from "./audit";
 import { compare } from "./compare";
 import type { Endpoint } from "./endpoint";
 import { errors } from "./errors";
 import { executionDetail, executions } from "./executions";
+import { flagDetail, flagSwitch, flags } from "./flags";
 import { health, healthComponents, healthHistory, healthOfComponent } from "./health";
 import { ingest } from "./ingest";
 import { keyCreate, keyRevoke, keys } from "./keys";
@@ -86,6 +96,16 @@ export const ENDPOINTS: readonly Endpoint[] = [
   releaseUndo,
   notifications,
   notificationTest,
+  alerts,
+  acknowledge,
+  silences,
+  silenceCreate,
+  silenceExpire,
+  automation,
+  automationSet,
+  flags,
+  flagDetail,
+  flagSwitch,
   audit,
   whoami,
   signIn,

@@ -21,8 +21,18 @@ export const flags = {
   permission: "read",
   summary: "Every flag, and who or what keeps it as it is",
   query: z.object({}),
-  reply: z.object({ flags: z.array(flag) }),
+  reply: z.object({
+    flags: z.array(flag),
+    file: z
+      .object({ path: z.string(), error: z.string().nullable() })
+      .nullable()
+      .describe(
+        "where jobs read them that cannot call HTTP, and why it is not as the flags are; null: nowhere",
+      ),
+  }),
 } as const satisfies Endpoint;
+
+export type FlagsReply = z.output<typeof flags.reply>;
 
 export const flagDetail = {
   method: "GET",

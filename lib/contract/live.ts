@@ -16,6 +16,8 @@ export const TOPICS = [
   "traffic",
   "audit",
   "access",
+  "alerts",
+  "flags",
   "releases",
   "notifications",
   "sources",

@@ -34,7 +34,7 @@ export interface Flip {
 
 /** At most this many automatic switches of one flag in any hour of the engine's clock. */
 const FLIPS_MAX = 2;
-const FLIPS_MS = 3_600_000;
+export const FLIPS_MS = 3_600_000;
 
 /** The alerts that keep a flag at a value. Whether they did what their rule says was decided by the alert engine. */
 export const holdersOf = (alerts: readonly Alert[], flag: string): Holder[] =>

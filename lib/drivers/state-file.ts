@@ -1,12 +1,9 @@
-import { randomUUID } from "node:crypto";
-import { constants } from "node:fs";
-import { open, realpath, rename, stat, unlink } from "node:fs/promises";
-import { dirname } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
 import { ENVIRONMENTS } from "@/lib/domain/environment";
 import { Problem } from "@/lib/domain/problem";
 import type { Applied, Command, StillWanted, TrafficDriver } from "./traffic";
+import { FileTrouble, replaceWhole, wholeText } from "./whole-file";
 
 const environment = z.enum(ENVIRONMENTS);
 const share = z.number().min(0).max(100);
@@ -23,9 +20,6 @@ const stateFile = z.looseObject({
 });
 
 export type StateFile = z.output<typeof stateFile>;
-
-/** The file is small; a larger one is something else. */
-const BYTES_MAX = 1024 * 1024;
 
 /**
  * The split as a file that jobs read. Written whole or not at all: a temporary file, flushed to the disk, renamed.
@@ -95,22 +89,11 @@ function stateOf(before: StateFile | null, command: Command): StateFile {
   };
 }
 
-/** The file's text; null where there is none. A pipe or a device in its place is not waited for. */
 async function textOf(path: string): Promise<string | null> {
   try {
-    const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
-    try {
-      const { size } = await file.stat();
-      if (size > BYTES_MAX) throw unusable(path, "is larger than 1 MiB");
-      return await file.readFile("utf8");
-    } finally {
-      await file.close();
-    }
+    return await wholeText(path);
   } catch (error) {
-    if (error instanceof Problem) throw error;
-    const code = codeOf(error);
-    if (code === "ENOENT") return null;
-    throw unusable(path, `cannot be read (${code})`, error);
+    throw told(path, error);
   }
 }
 
@@ -136,43 +119,20 @@ async function wholeState(path: string): Promise<StateFile | null> {
   }
 }
 
-/** A link stays a link: what it points to is replaced. */
 async function written(path: string, text: string, stillTo: StillWanted): Promise<void> {
-  const target = await realpath(path).catch(() => path);
-  const temporary = `${target}.${randomUUID()}.tmp`;
   try {
-    await flushed(temporary, text, await modeOf(target));
-    await stillTo();
-    await rename(temporary, target);
+    await replaceWhole(path, text, stillTo);
   } catch (error) {
-    await unlink(temporary).catch(() => {});
-    if (!(error instanceof Error && "syscall" in error)) throw error;
-    throw unusable(path, `cannot be written (${codeOf(error)}); the split is as before`, error);
-  }
-  try {
-    const folder = await open(dirname(target));
-    await folder.sync().finally(() => folder.close());
-  } catch (error) {
-    throw unusable(path, `is written, but a power cut could take it back (${codeOf(error)})`, error);
+    throw told(path, error);
   }
 }
 
-async function flushed(path: string, text: string, mode: number): Promise<void> {
-  const file = await open(path, "wx", mode);
-  try {
-    // Past the umask: who could read and write the file before still can.
-    await file.chmod(mode);
-    await file.writeFile(text);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
+/** What kept a file from being read or written, in the words of a driver. */
+function told(path: string, error: unknown): unknown {
+  if (!(error instanceof FileTrouble)) return error;
+  const said = error.during === "writing" ? `${error.message}; the split is as before` : error.message;
+  return unusable(path, said, error.cause);
 }
-
-const modeOf = async (path: string): Promise<number> => {
-  const found = await stat(path).catch(() => null);
-  return found === null ? 0o644 : found.mode & 0o777;
-};
 
 function jsonOrNull(text: string): unknown {
   try {
@@ -181,9 +141,6 @@ function jsonOrNull(text: string): unknown {
     return null;
   }
 }
-
-const codeOf = (error: unknown): string =>
-  error instanceof Error && "code" in error ? String(error.code) : "unknown";
 
 const unusable = (path: string, why: string, cause?: unknown): Problem =>
   new Problem("driver-unreachable", `${path} ${why}`, { cause });

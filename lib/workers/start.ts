@@ -6,13 +6,14 @@ import type { ProbeSetting, ResourceSetting, SourceSetting } from "@/lib/server/
 import { endStreams } from "@/lib/server/live";
 import { noteConfig } from "@/lib/server/note-config";
 import { keepDerived } from "@/lib/server/rebuild";
+import { watchAlerts } from "./alerts";
 import { demo, demoSources } from "./demo";
 import { Follower } from "./follow";
 import type { Loops } from "./loops";
 import { notify } from "./notify";
 import { probes } from "./probe";
-import { samplers } from "./sample";
 import { watchReleases } from "./releases";
+import { samplers } from "./sample";
 import { watchTraffic } from "./traffic";
 
 const LOOK_EVERY_MS = 250;
@@ -33,6 +34,7 @@ export async function startWorkers(app: App): Promise<(drained?: Promise<unknown
     watchStore(app, signal),
     writeDownKeyUses(app, signal),
     notify(app, signal),
+    watchAlerts(app, signal, { settled: () => observers.files.settled() }),
     ...demo(app, observers.files, signal),
   ];
   return async (drained) => {
