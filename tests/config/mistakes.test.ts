@@ -110,6 +110,11 @@ test.each([
     '4:10 probes[1].name: found "a", allowed: a name that no other entry has (entry 0 has it)',
   ],
   [
+    "one receiver's name twice",
+    "notify: [{kind: webhook, url: 'http://a'}, {kind: webhook, name: a, url: 'http://b'}, {kind: webhook, name: a, url: 'http://c'}]",
+    '1:110 notify[2].name: found "a", allowed: a name that no other entry has (entry 1 has it)',
+  ],
+  [
     "one source twice",
     "sources: [{kind: log, path: a}, {kind: log, path: a}]",
     '1:51 sources[1].path: found "a", allowed: a path that no other',

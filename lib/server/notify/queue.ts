@@ -45,8 +45,8 @@ export async function queuedRelease(
   { release, effects, atMs }: { release: Release; effects: readonly Effect[]; atMs: number },
 ): Promise<void> {
   const notifications = effects.filter((effect) => effect.kind === "notify");
-  for (const { about, said } of notifications)
-    await queued(app, tx, releasePayload(app, release, { about, said, atMs }));
+  for (const [at, { about, said }] of notifications.entries())
+    await queued(app, tx, releasePayload(app, release, { about, said, atMs, at }));
 }
 
 /** What is sent, but for the one it is sent to. */
@@ -56,7 +56,7 @@ async function queued(app: App, tx: Tx, draft: Draft): Promise<void> {
   for (const { name } of receiversOf(app.settings())) {
     const payload: NotificationPayload = { ...draft, receiver: name };
     const row = { key: draft.key, receiver: name, payload: JSON.stringify(payload) };
-    await queueNotification(tx, { ...row, atMs: Date.parse(draft.time) });
+    await queueNotification(tx, { ...row, atMs: app.nowMs() });
   }
 }
 
@@ -133,7 +133,7 @@ function alertPart(
 function releasePayload(
   app: App,
   release: Release,
-  { about, said, atMs }: { about: "release" | "alarm"; said: string; atMs: number },
+  { about, said, atMs, at }: { about: "release" | "alarm"; said: string; atMs: number; at: number },
 ): Draft {
   const { id, plan, phase, revision } = release;
   const link = linkTo(app, "releases");
@@ -141,7 +141,7 @@ function releasePayload(
     ...releaseWords(about, said, release, { link, atMs }),
     version: 1,
     // An alarm changes no phase, and may be given twice in one.
-    key: `release:${id}:${revision}:${about}:${atMs}`,
+    key: `release:${id}:${revision}:${atMs}:${at}`,
     kind: releaseKind(about, phase.name),
     ...{ status: null, severity: about === "alarm" ? "critical" : null },
     time: iso(atMs),
