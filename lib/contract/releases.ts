@@ -194,16 +194,26 @@ const release = z.object({
 
 export type ReleaseSummary = z.output<typeof release>;
 
+/** What keeps time from counting: another share than the wanted one, or something that cannot be seen. */
+export const CLOCK_STANDS = ["held", "off", "unread", "stale", "no_data"] as const;
+
 const detail = release.extend({
   plan,
   progress: z
-    .object({ counted_ms: ms, hold_ms: ms, articles: count, samples })
+    .object({
+      counted_ms: ms,
+      hold_ms: ms,
+      articles: count,
+      samples,
+      stands: z.enum(CLOCK_STANDS).nullable().describe("why its clock stands still; null while it runs"),
+    })
     .nullable()
     .describe("of the step that is observed; the clock counts only while everything can be seen"),
   evidence: z
     .array(
       z.object({
         rule: z.string(),
+        metric: z.string(),
         severity: z.enum(SEVERITIES),
         action: z.string(),
         finding,
@@ -248,10 +258,11 @@ export const releases = {
   path: "/api/releases",
   permission: "read",
   summary: "Releases, newest first, at most 100; and versions in quarantine",
-  query: z.object({}),
+  query: z.object({ only: z.enum(["live"]).optional().describe("the one that has a say in the traffic") }),
   reply: z.object({ releases: z.array(release), quarantine: z.array(quarantine) }),
 } as const satisfies Endpoint;
 
+export type ReleasesQuery = z.output<typeof releases.query>;
 export type ReleasesReply = z.output<typeof releases.reply>;
 
 export const releaseDetail = {

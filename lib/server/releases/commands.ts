@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { quarantines, releaseOf, releaseRow, releaseRows } from "@/db/queries/releases";
+import { liveReleaseRow, quarantines, releaseOf, releaseRow, releaseRows } from "@/db/queries/releases";
 import { addRelease } from "@/db/record/releases";
 import type { ReleaseRow } from "@/db/schema-releases";
-import type { ReleaseReply, ReleasesReply, ReleaseWish } from "@/lib/contract/releases";
+import type { ReleaseReply, ReleasesQuery, ReleasesReply, ReleaseWish } from "@/lib/contract/releases";
 import { type Identity, may } from "@/lib/domain/access";
 import { Problem } from "@/lib/domain/problem";
 import { drafted, type Release } from "@/lib/domain/release";
@@ -18,9 +18,12 @@ import { planHashOf } from "./scene";
 const LISTED_MAX = 100;
 
 /** Releases, newest first, and versions in quarantine. */
-export async function releasesOf(app: App): Promise<ReleasesReply> {
+export async function releasesOf(app: App, { only }: ReleasesQuery = {}): Promise<ReleasesReply> {
   const { db } = app.store;
-  const rows = await releaseRows(db, LISTED_MAX);
+  const rows =
+    only === "live"
+      ? [await liveReleaseRow(db)].filter((row) => row !== null)
+      : await releaseRows(db, LISTED_MAX);
   return { releases: rows.map(summaryOf), quarantine: (await quarantines(db)).map(quarantineReply) };
 }
 

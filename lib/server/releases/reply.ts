@@ -86,7 +86,21 @@ function progressOf(release: Release): ReleaseReply["progress"] {
   const now = running(release);
   if (now?.name !== "observing") return null;
   const { holdMs, articles } = stepOf(release, now.step);
-  return { counted_ms: Math.round(now.countedMs), hold_ms: holdMs, articles, samples: now.samples };
+  return {
+    counted_ms: Math.round(now.countedMs),
+    hold_ms: holdMs,
+    articles,
+    samples: now.samples,
+    stands: standsFor(release),
+  };
+}
+
+function standsFor({ phase, trouble }: Release): NonNullable<ReleaseReply["progress"]>["stands"] {
+  if (phase.name === "held") return "held";
+  if (trouble.unread !== null) return "unread";
+  if (trouble.off !== null) return "off";
+  if (trouble.stale !== null) return "stale";
+  return trouble.noData === null ? null : "no_data";
 }
 
 const evidenceReply = (
@@ -94,6 +108,7 @@ const evidenceReply = (
   { waived }: Release,
 ): ReleaseReply["evidence"][number] => ({
   rule: rule.name,
+  metric: rule.metric,
   severity: rule.severity,
   action: rule.action.kind,
   finding,
