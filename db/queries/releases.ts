@@ -1,6 +1,7 @@
 import type { Db, Tx } from "@/db/schema";
 import type { QuarantineRow, ReleaseEventRow, ReleaseRow } from "@/db/schema-releases";
-import type { Release } from "@/lib/domain/release";
+import { type Environment, other } from "@/lib/domain/environment";
+import { exposed, type Release } from "@/lib/domain/release";
 
 /** The release of a row as its last step left it. */
 export const releaseOf = ({ body }: Pick<ReleaseRow, "body">): Release => JSON.parse(body) as Release;
@@ -13,6 +14,26 @@ export async function releaseRow(db: Db | Tx, id: string): Promise<ReleaseRow | 
 /** The release that has a say in the traffic; null where none has. */
 export async function liveReleaseRow(db: Db | Tx): Promise<ReleaseRow | null> {
   return (await db.selectFrom("release").selectAll().where("live", "=", 1).executeTakeFirst()) ?? null;
+}
+
+/** What the live release goes back to while it has work to give back; null where there is no such release. */
+export async function releaseBackup(db: Db | Tx): Promise<Environment | null> {
+  const row = await liveReleaseRow(db);
+  if (row === null) return null;
+  const release = releaseOf(row);
+  return exposed(release) ? other(release.plan.environment) : null;
+}
+
+/** The newest release that nothing can be added to but its end: completed, with its old environment not retired. */
+export async function completedReleaseRow(db: Db | Tx): Promise<ReleaseRow | null> {
+  const newest = db
+    .selectFrom("release")
+    .selectAll()
+    .where("started_epoch", "is not", null)
+    .orderBy("started_epoch", "desc")
+    .limit(1);
+  const row = await newest.executeTakeFirst();
+  return row === undefined || row.state !== "completed" ? null : row;
 }
 
 /** The release that was ended by the rollback of that epoch; null where it ended none. */

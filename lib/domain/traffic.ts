@@ -65,11 +65,11 @@ function young({ sinceMs }: Moving, nowMs: number): boolean {
  */
 export function rolledBack(
   traffic: Traffic,
-  wish: { actor: string; nowMs: number; appliedGreen: number | null; to?: Environment },
+  wish: { actor: string; nowMs: number; appliedGreen: number | null; to?: Environment | null },
 ): Traffic | Refusal {
-  const target = wish.to ?? rollbackTarget(traffic, wish.appliedGreen);
-  if (target === null || (wish.to !== undefined && isOn(target, traffic, wish.appliedGreen))) {
-    const why = `${target ?? traffic.live} has all the traffic, and nothing stands ready to take it back`;
+  const target = rollbackTarget(traffic, wish.appliedGreen, wish.to);
+  if (target === null) {
+    const why = `${wish.to ?? traffic.live} has all the traffic, and nothing stands ready to take it back`;
     return { refused: "nothing-to-undo", why };
   }
   if (traffic.moving?.kind === "rollback" && traffic.green === allOn(target)) return traffic;
@@ -82,17 +82,17 @@ export function rolledBack(
   });
 }
 
-const isOn = (to: Environment, { green, moving }: Traffic, appliedGreen: number | null): boolean =>
-  moving === null && green === allOn(to) && same(appliedGreen, allOn(to));
-
 /**
  * What a rollback would give everything to; null where there is nothing to undo.
  * The live environment while it shares, else the one that stands ready; else the live one where a hand has moved some.
+ * `to`: what a release goes back to, whoever may have become live by a hand since.
  */
 export function rollbackTarget(
   { live, backup, green, moving }: Traffic,
   appliedGreen: number | null,
+  to: Environment | null = null,
 ): Environment | null {
+  if (to !== null) return moving === null && green === allOn(to) && same(appliedGreen, allOn(to)) ? null : to;
   if (moving?.kind === "rollback") return green === 100 ? "green" : "blue";
   const whole = allOn(live);
   if (green !== whole || (moving !== null && moving.fromGreen !== whole)) return live;

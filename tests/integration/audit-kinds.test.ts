@@ -85,7 +85,7 @@ describe("every kind of event that there is", () => {
     await shiftTraffic(app, 50, { ...WISH, reason: "once more" }, tagOf({ epoch }));
     const report = await rollBack(app, { ...WISH, dryRun: false, confirm: true });
     expect(await balancer.weight("green")).toBe(0);
-    await shiftTraffic(app, 50, WISH, tagOf({ epoch: epoch + 2 }), "undo");
+    await shiftTraffic(app, 50, WISH, tagOf({ epoch: epoch + 2 }), { kind: "undo" });
     await annotated(
       app,
       report.id,

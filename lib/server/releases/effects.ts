@@ -1,10 +1,17 @@
 import { madeSince } from "@/db/queries/exposure";
 import { releaseRow, releaseTimeline } from "@/db/queries/releases";
 import { trafficRow } from "@/db/queries/traffic";
-import { keepQuarantineReport, keepStarted, putQuarantine, recordReleaseEntry } from "@/db/record/releases";
+import {
+  keepQuarantineReport,
+  keepStarted,
+  liftQuarantine,
+  putQuarantine,
+  recordReleaseEntry,
+} from "@/db/record/releases";
 import { putAutomation } from "@/db/record/switches";
 import { retireBackup } from "@/db/record/traffic";
 import type { Tx } from "@/db/schema";
+import { Problem } from "@/lib/domain/problem";
 import type { Release } from "@/lib/domain/release";
 import type { Effect } from "@/lib/domain/release-effect";
 import { backupOf } from "@/lib/domain/release-rollback";
@@ -26,6 +33,7 @@ export async function stored(app: App, tx: Tx, release: Release, effects: readon
         await recordReleaseEntry(tx, release, effect.entry, "release");
         if (effect.entry.kind === "started")
           await keepStarted(tx, release.id, (await trafficRow(tx))?.epoch ?? 0);
+        if (effect.entry.kind === "completed") await liftQuarantine(tx, release.plan.version);
         break;
       case "quarantine": {
         const { version, rule, said } = effect;
@@ -43,6 +51,12 @@ export async function stored(app: App, tx: Tx, release: Release, effects: readon
   await queuedRelease(app, tx, { release, effects, atMs: nowMs });
 }
 
+/** @throws Problem impossible-now: the release has moved since it asked for a share, so it is void */
+async function stillAt(tx: Tx, id: string, revision: number): Promise<void> {
+  if ((await releaseRow(tx, id))?.revision !== revision)
+    throw new Problem("impossible-now", "the release does not want this share any more");
+}
+
 /** When a rule asked for the rollback: also where it is sent again, by another process. */
 async function tripOf(app: App, { id, plan }: Release): Promise<{ atMs: number; firstBadMs: number | null }> {
   const timeline = await releaseTimeline(app.store.db, id);
@@ -57,11 +71,10 @@ export async function carriedOut(app: App, release: Release, effect: Effect, che
   const origin = `release ${id}`;
   switch (effect.kind) {
     case "shift": {
-      const now = await releaseRow(app.store.db, id);
-      if (now?.revision !== effect.revision) return;
       const green = weightOf(plan.environment, effect.weight);
       const reason = `${plan.version}: ${effect.weight} % for ${plan.environment}`;
-      await shiftTraffic(app, green, { actor: "system", origin, reason }, "*");
+      const fence = (tx: Tx) => stillAt(tx, id, effect.revision);
+      await shiftTraffic(app, green, { actor: "system", origin, reason }, "*", { fence });
       return;
     }
     case "rollback": {

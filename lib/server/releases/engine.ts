@@ -1,4 +1,4 @@
-import { liveReleaseRow, releaseOf, releaseRow } from "@/db/queries/releases";
+import { completedReleaseRow, liveReleaseRow, releaseOf, releaseRow } from "@/db/queries/releases";
 import { keepRelease } from "@/db/record/releases";
 import type { ReleaseRow } from "@/db/schema-releases";
 import { Problem } from "@/lib/domain/problem";
@@ -13,6 +13,7 @@ import { inTransaction } from "@/lib/server/storage";
 import { Checks } from "./checks";
 import { carriedOut, stored } from "./effects";
 import { lookAt } from "./look";
+import { trafficLook } from "./scene";
 
 /** A step is void where somebody was faster; then it is taken anew, this often at most. */
 const TRIES_MAX = 3;
@@ -42,16 +43,17 @@ export class ReleaseEngine {
   /** One look at the live release, if there is one; the first also finds what a restart has left. */
   look(): Promise<void> {
     return this.#inTurn(async () => {
-      const row = await liveReleaseRow(this.#app.store.db);
-      const first = !this.#woken;
-      this.#woken = true;
-      if (row !== null) await this.#stepped(row.id, [], first ? resumed : step);
+      const { db } = this.#app.store;
+      await this.#wake();
+      const row = (await liveReleaseRow(db)) ?? (await completedReleaseRow(db));
+      if (row !== null && !(await this.#isSettled(row))) await this.#stepped(row.id, [], step);
     });
   }
 
   /** Asks something of a release. @throws Problem not-found; impossible-now, with what is possible */
   ask(id: string, command: Command): Promise<void> {
     return this.#inTurn(async () => {
+      await this.#wake();
       const [answer] = await this.#stepped(id, [command], step);
       if (answer === undefined || answer.accepted) return;
       const { why, possible, confirmable = false } = answer;
@@ -62,6 +64,21 @@ export class ReleaseEngine {
   /** Resolves when nothing is being done outside any more. */
   async settled(): Promise<void> {
     while (this.#acts.size > 0) await Promise.all(this.#acts);
+  }
+
+  /** The first thing that a process does: finds what a restart has left. Until that is stored it is still to be done. */
+  async #wake(): Promise<void> {
+    if (this.#woken) return;
+    const row = await liveReleaseRow(this.#app.store.db);
+    if (row !== null) await this.#stepped(row.id, [], resumed);
+    this.#woken = true;
+  }
+
+  /** A release that is completed has nothing to do any more, unless the traffic was rolled back past it. */
+  async #isSettled(row: ReleaseRow): Promise<boolean> {
+    if (row.live === 1) return false;
+    const { rolledBack } = await trafficLook(this.#app.store.db, row, row.environment);
+    return rolledBack === null;
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {

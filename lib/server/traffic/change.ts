@@ -21,6 +21,9 @@ export type Ending =
   | { state: "failed"; why: string; atMs: number }
   | { state: "superseded"; atMs: number };
 
+/** Throws, in the transaction that decides, where whoever wants the change does not want it any more. */
+export type Fence = (tx: Tx) => Promise<void>;
+
 /**
  * Stores that a change is wanted, before anybody is told; a refusal, or what is wanted already, changes nothing.
  *
@@ -30,13 +33,14 @@ export async function intended(
   app: App,
   wish: Wish,
   decide: (traffic: Traffic, row: TrafficRow) => Traffic | Refusal,
-  waitMs?: number,
+  { waitMs, fence }: { waitMs?: number; fence?: Fence } = {},
 ): Promise<Traffic | Refusal> {
   const first = await knownTraffic(app, waitMs);
   const work = async (tx: Tx): Promise<Traffic | Refusal> => {
     const nowMs = app.nowMs();
     const row = (await trafficRow(tx)) ?? first;
     const before = trafficOf(row);
+    await fence?.(tx);
     const traffic = decide(before, row);
     if ("refused" in traffic || traffic.moving === null || traffic.epoch === before.epoch) return traffic;
     const { moving } = traffic;

@@ -140,6 +140,6 @@ export async function undone(app: App, { params, who }: Commanded<unknown>): Pro
   const { environment, weight } = report.from;
   const green = environment === "green" ? weight : weightOf("blue", weight);
   const wish = { ...by(who), reason: `undo of rollback ${report.id}` };
-  await shiftTraffic(app, green, wish, tagOf(now), "undo");
+  await shiftTraffic(app, green, wish, tagOf(now), { kind: "undo" });
   return trafficState(app);
 }

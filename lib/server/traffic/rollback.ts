@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { releaseBackup } from "@/db/queries/releases";
 import { rollbackReport } from "@/db/queries/rollback-reports";
 import { trafficChange, trafficChanges, trafficRow } from "@/db/queries/traffic";
 import { trafficOf } from "@/db/record/traffic";
@@ -49,7 +50,8 @@ async function attempted(app: App, wish: RollbackWish, startedMs: number): Promi
   const startMs = app.nowMs();
   const row = wish.dryRun ? await trafficRow(app.store.db) : await knownTraffic(app, ACCEPT_MS_MAX);
   const before = row === null ? null : trafficOf(row);
-  const target = before === null ? null : rollbackTarget(before, row?.applied_green ?? null);
+  const to = await releaseBackup(app.store.db);
+  const target = before === null ? null : rollbackTarget(before, row?.applied_green ?? null, to);
   if (before === null || target === null) return nothingToUndo(app, before, wish, startMs);
   const run = new RollbackRun(app, target, wish, { id: randomUUID(), startMs });
   const health = await run.ask(() => healthOf(app, target, wish));
@@ -64,11 +66,11 @@ async function attempted(app: App, wish: RollbackWish, startedMs: number): Promi
       wish,
       (now, { applied_green: appliedGreen }) => {
         joined = now.moving?.kind === "rollback";
-        return rollbackTarget(now, appliedGreen) === target
-          ? rolledBack(now, { actor: wish.actor, nowMs: app.nowMs(), appliedGreen })
+        return rollbackTarget(now, appliedGreen, to) === target
+          ? rolledBack(now, { actor: wish.actor, nowMs: app.nowMs(), appliedGreen, to })
           : { refused: "nothing-to-undo", why: "somebody was faster" };
       },
-      waitMs,
+      { waitMs },
     ),
   );
   // Somebody moved the traffic while the target was asked: what is to be undone now is another question.

@@ -4,7 +4,7 @@ import { Problem } from "@/lib/domain/problem";
 import { type ChangeKind, type Refusal, shifted, type Traffic } from "@/lib/domain/traffic";
 import type { App } from "@/lib/server/app";
 import { asking } from "./acting";
-import { carriedOut, intended } from "./change";
+import { carriedOut, type Fence, intended } from "./change";
 import type { Wish } from "./outcome";
 
 /**
@@ -19,14 +19,15 @@ export function shiftTraffic(
   green: number,
   wish: Wish,
   seen: string | null,
-  kind: ChangeKind = "shift",
+  { kind = "shift", fence }: { kind?: ChangeKind; fence?: Fence } = {},
 ): Promise<Traffic> {
   const tags = seenTags(seen);
   return asking(async () => {
-    const traffic = await intended(app, wish, (before, row) => {
+    const decide = (before: Traffic, row: TrafficRow) => {
       refuseUnseen(before, row, tags);
       return shifted(before, { green, kind, actor: wish.actor, nowMs: app.nowMs() });
-    });
+    };
+    const traffic = await intended(app, wish, decide, fence === undefined ? {} : { fence });
     if ("refused" in traffic) throw onItsWay(traffic);
     const ending = await carriedOut(app, traffic.epoch, wish);
     if (ending.state === "failed")

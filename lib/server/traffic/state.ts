@@ -1,4 +1,5 @@
 import { isoTime } from "@/db/queries/money";
+import { releaseBackup } from "@/db/queries/releases";
 import { rollbackReport } from "@/db/queries/rollback-reports";
 import { assignedSince, trafficChanges, trafficRow } from "@/db/queries/traffic";
 import { trafficOf } from "@/db/record/traffic";
@@ -48,7 +49,7 @@ export async function trafficState(app: App): Promise<TrafficReply> {
       traffic.moving === null
         ? null
         : { kind: traffic.moving.kind, actor: traffic.moving.actor, since: isoTime(traffic.moving.sinceMs) },
-    rollback: await readiness(app, rollbackTarget(traffic, applied), nowMs),
+    rollback: await readiness(app, rollbackTarget(traffic, applied, await releaseBackup(db)), nowMs),
     undo: await undoable(app, traffic, nowMs),
     since: isoTime(row?.since_ms ?? nowMs),
     updated_at: isoTime(row?.updated_ms ?? nowMs),
