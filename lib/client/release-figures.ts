@@ -1,0 +1,33 @@
+import type { ReleaseReply } from "@/lib/contract/releases";
+import { bytes, count, fixed, milliseconds, money, multiplier, percent, sampled, seconds } from "./format";
+
+/** The figures that rules found, in the units of their metrics. */
+
+type Evidence = ReleaseReply["evidence"][number];
+
+const GUARDED = /^guard /;
+
+/** How a figure of a rule is written; a guard's is how many times worse. */
+export function unitOf({ rule, metric }: Pick<Evidence, "rule" | "metric">): (value: number) => string {
+  if (GUARDED.test(rule)) return (value) => `${fixed(value, 2)}× worse`;
+  if (metric.endsWith("_rate")) return (value) => percent(value);
+  if (/_ms(\.p\d+)?$/.test(metric)) return milliseconds;
+  if (/_s(\.p\d+)?$/.test(metric)) return seconds;
+  if (metric.endsWith("_usd")) return money;
+  if (metric.endsWith("_bytes")) return bytes;
+  if (/multiplier$|_ratio$/.test(metric)) return multiplier;
+  return (value) => (Number.isInteger(value) ? count(value) : fixed(value, 2));
+}
+
+/** `31 of 35`, else `n = 7`: what a finding stands on. */
+export const basisWords = ({ n, k }: Pick<Evidence["finding"], "n" | "k">): string =>
+  k === null || n === 0 ? sampled(n) : `${count(k)} of ${count(n)}`;
+
+/** `(74 % … 96 %)`; empty where there is none. */
+export function intervalWords(one: Evidence): string {
+  const { interval } = one.finding;
+  if (interval === null) return "";
+  const unit = unitOf(one);
+  const bare = (text: string) => text.replace(/ worse$/, "");
+  return `(${bare(unit(interval.low))} … ${bare(unit(interval.high))})`;
+}

@@ -1,0 +1,49 @@
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import type { z } from "zod";
+import type { AlertsReply } from "@/lib/contract/alerts";
+import type { Topic } from "@/lib/contract/live";
+import type { ReleasePlanReply, ReleaseReply, ReleasesReply, releaseDraft } from "@/lib/contract/releases";
+import { commanded } from "./commands";
+import { fetched, type Parameters } from "./fetched";
+
+const query = <Reply>(topic: Topic, path: string, parameters: Parameters) =>
+  queryOptions({
+    queryKey: [topic, path, parameters] as const,
+    queryFn: ({ signal }) => fetched<Reply>(path, parameters, signal),
+    placeholderData: keepPreviousData,
+  });
+
+export const releasesQuery = () => query<ReleasesReply>("releases", "/api/releases", {});
+
+/** Asked on every page: the one that moves the traffic, if there is one. */
+export const liveReleaseQuery = () => query<ReleasesReply>("releases", "/api/releases", { only: "live" });
+
+export const releasePath = (id: string): string => `/api/releases/${encodeURIComponent(id)}`;
+
+/** The backup is asked every so often, which nobody is told: so is this. */
+const DETAIL_MS = 15_000;
+
+export const releaseQuery = (id: string) => ({
+  ...query<ReleaseReply>("releases", releasePath(id), {}),
+  refetchInterval: DETAIL_MS,
+});
+
+export type Automation = AlertsReply["automation"];
+
+export const automationQuery = () => query<Automation>("alerts", "/api/automation", {});
+
+export type Wish = z.input<typeof releaseDraft.body>;
+
+/**
+ * What a plan would come to. It writes the present weight to the balancer once more, to see how fast that goes: so it is
+ * asked for when somebody changes the plan, and not with every change elsewhere.
+ */
+export const planQuery = (wish: Wish) =>
+  queryOptions({
+    queryKey: ["plan", wish] as const,
+    queryFn: () => commanded<ReleasePlanReply>({ method: "POST", path: "/api/releases/plan", body: wish }),
+    placeholderData: keepPreviousData,
+    staleTime: DETAIL_MS,
+    refetchInterval: false as const,
+    retry: false,
+  });
