@@ -112,7 +112,7 @@ test.each([
   [
     "one receiver's name twice",
     "notify: [{kind: webhook, url: 'http://a'}, {kind: webhook, name: a, url: 'http://b'}, {kind: webhook, name: a, url: 'http://c'}]",
-    '1:110 notify[2].name: found "a", allowed: a name that no other entry has (entry 1 has it)',
+    "1:109 notify[2].name: found a value of 1 characters (not shown), allowed: a name that no other entry has (entry 1 has it)",
   ],
   [
     "one source twice",

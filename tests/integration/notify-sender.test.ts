@@ -1,4 +1,5 @@
 import { expect, test, vi } from "vitest";
+import { keepLease } from "@/db/record/alert-lease";
 import { queueNotification } from "@/db/record/notifications";
 import type { App } from "@/lib/server/app";
 import { Sender } from "@/lib/server/notify/sender";
@@ -203,6 +204,18 @@ test("a crash between sending and noting repeats that one, under the same key, a
   await send();
   expect(hook.keys()).toEqual(["1:fired", ...keys]);
   expect(hook.told[1]!.body).toBe(hook.told[0]!.body);
+});
+
+test("while another process watches the alerts, this one sends nothing; once that is gone it does", async () => {
+  const hook = await receiving();
+  const { app, clock, send } = await notifying(webhook(hook.url));
+  const keys = await episodes(app, 1);
+  await inTransaction(app, (tx) => keepLease(tx, `${process.ppid}:another`, clock.nowMs + 10_000));
+  await send();
+  expect(hook.told).toEqual([]);
+  clock.nowMs += 10_000;
+  await send();
+  expect(hook.keys()).toEqual(keys);
 });
 
 test("a receiver that left the settings is waited for, and told once it is back", async () => {

@@ -90,23 +90,19 @@ function alertPayload(app: App, group: readonly Notify[], news: AlertNews): Draf
   };
 }
 
-function toldOf(
-  { transition, note }: Notify,
-  { effects, before, after, rules, flags }: AlertNews,
-): ToldAlert {
+function toldOf({ transition, note }: Notify, { before, after, rules, flags }: AlertNews): ToldAlert {
   const find = ({ alerts }: AlertsState) => alerts.find((alert) => alertKey(alert) === alertKey(note));
   const alert = transition === "resolved" ? find(before) : find(after);
   const rule = rules.find(({ name }) => name === note.rule);
   const action = rule?.action ?? null;
   const flag = action?.kind === "set_flag" ? flags.find(({ name }) => name === action.flag) : undefined;
-  const acting = effects.some(({ kind, note: about }) => kind === "act" && about.firing === note.firing);
   return {
     note,
     op: rule?.op ?? null,
     sinceMs: alert?.firing?.sinceMs ?? null,
     done: doneWords(transition, {
       action,
-      acted: acting || (alert?.firing?.acted ?? null) !== null,
+      acted: (alert?.firing?.acted ?? null) !== null,
       withheld: alert?.withheld ?? null,
       flag: flag ?? null,
     }),

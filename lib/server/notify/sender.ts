@@ -1,4 +1,5 @@
 import { dueNotifications } from "@/db/queries/notifications";
+import { alertLease } from "@/db/record/alert-lease";
 import { keepDelivered, keepUndelivered } from "@/db/record/notifications";
 import type { NotificationRow } from "@/db/schema-alerts";
 import { retryAtMs } from "@/lib/domain/notification-retry";
@@ -7,6 +8,7 @@ import { notTaken, type Outcome } from "@/lib/drivers/notify-outcome";
 import type { App } from "@/lib/server/app";
 import type { Pace } from "@/lib/server/pace";
 import { inTransaction } from "@/lib/server/storage";
+import { heldElsewhere } from "@/lib/server/traffic/acting";
 import { delivered } from "./deliver";
 import { receiversOf } from "./receivers";
 
@@ -56,7 +58,12 @@ export class Sender {
     clearTimeout(cut);
   }
 
-  readonly #due = () => dueNotifications(this.#app.store.db, this.#app.nowMs());
+  /** What is due, from the process that watches the alerts: two that send would tell everything twice. */
+  async #due(): Promise<NotificationRow[]> {
+    const { db } = this.#app.store;
+    const nowMs = this.#app.nowMs();
+    return heldElsewhere(await alertLease(db), nowMs) ? [] : dueNotifications(db, nowMs);
+  }
 
   /** Everything that is due for one receiver. Asks anew before each, so that nothing is sent that was sent meanwhile. */
   async #sendAll(receiver: string): Promise<void> {
