@@ -80,7 +80,11 @@ export async function mailbox(
     // Its own certificate, which proves nothing, is what these tests want; else it warns of it.
     logger: false,
     onAuth: (auth, session, done) => {
-      tried.push({ user: auth.username, password: auth.password, secure: session.secure });
+      tried.push({
+        user: auth.username ?? undefined,
+        password: auth.password ?? undefined,
+        secure: session.secure,
+      });
       done(null, { user: auth.username });
     },
     onData: (stream, session, done) => {
