@@ -12,6 +12,7 @@ import type { Kind } from "@/lib/ingest/parse";
 import { AlertWatch } from "@/lib/server/alerts/look";
 import { type App, openApp } from "@/lib/server/app";
 import { keepDerived } from "@/lib/server/rebuild";
+import { TEST_KEY } from "./access";
 import { pushText } from "./app";
 import { observing, release } from "./release";
 
@@ -43,8 +44,9 @@ export class AlertStage {
   }
 
   async start(): Promise<void> {
-    const env = { NODE_ENV: "test", LOG_LEVEL: "silent", GREENLIGHT_DATA_DIR: join(this.folder, "data") };
-    const app = await openApp(env as NodeJS.ProcessEnv, this.folder, () => this.clock.nowMs);
+    const env = { NODE_ENV: "test", LOG_LEVEL: "silent", GREENLIGHT_API_KEY: TEST_KEY } as const;
+    const data = { GREENLIGHT_DATA_DIR: join(this.folder, "data") };
+    const app = await openApp({ ...env, ...data }, this.folder, () => this.clock.nowMs);
     await keepDerived(app);
     this.#open = { app, watch: new AlertWatch(app, () => this.clock.monoMs) };
   }
