@@ -41,7 +41,7 @@ export async function latencyEvidence(
   }
   const percent = PERCENT[rule.metric.split(".")[1] ?? ""] ?? 95;
   const floor = Math.max(rule.minSamples, SAMPLES_MIN[percent]);
-  const sinceMs = Math.max(question.sinceMs, question.nowMs - rule.windowMs * (1 + LENIENCE));
+  const sinceMs = from(rule, question, rule.windowMs * (1 + LENIENCE));
   const samples = await latencySamples(app.store.db, name, stretchOf({ ...question, sinceMs }));
   const values = windowed(samples, question.nowMs - rule.windowMs, floor);
   const value = values.length < floor ? null : nearestRank(values, percent);
@@ -51,6 +51,10 @@ export async function latencyEvidence(
   const silent = values.length === 0 && (await checksAreLate(app, name, question));
   return { finding, stale: silent };
 }
+
+/** From when samples are read: so far back, unless what is observed began within the rule's window. */
+const from = ({ windowMs }: Rule, { sinceMs, nowMs }: Question, backMs: number): number =>
+  sinceMs > nowMs - windowMs ? sinceMs : nowMs - backMs;
 
 /** Those of the window, newest first; where they are too few, those right before it, as many as are missing. */
 function windowed(samples: readonly LatencySample[], fromMs: number, floor: number): number[] {
@@ -77,9 +81,7 @@ const TREND_MS = 3_600_000;
 /** Memory and processor: a sample holds for its window, and at least until three more are overdue. */
 export async function resourceEvidence(app: App, rule: Rule, question: Question): Promise<Evidenced> {
   const heldMs = INTERVALS * intervalMsOf(app, question.environment);
-  const { nowMs } = question;
-  const backMs = Math.max(rule.windowMs, heldMs);
-  const sinceMs = Math.max(Math.min(question.sinceMs, nowMs - heldMs), nowMs - backMs);
+  const sinceMs = from(rule, question, Math.max(rule.windowMs, heldMs));
   const samples = await resourceSamples(app.store.db, stretchOf({ ...question, sinceMs }));
   if (rule.metric === "memory_bytes") {
     const known = samples.flatMap(({ memoryBytes }) => memoryBytes ?? []);
