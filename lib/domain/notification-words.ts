@@ -3,6 +3,7 @@ import type { Flag } from "./flag-automation";
 import type { Phase, Release } from "./release";
 import { clockWords } from "./release-words";
 import type { Action, Rule } from "./rule";
+import { PROBE_STATUS } from "./rule-metrics";
 import { figure, percent } from "./words";
 
 /** What can be told. `release`: a change of a release that has no word of its own. */
@@ -120,8 +121,13 @@ function figureLine({ metric, value, n, threshold }: AlertNote, op: Rule["op"] |
   return `${metric} ${now}, n = ${n}; ${limit}`;
 }
 
+const STATES: Readonly<Record<number, string>> = Object.fromEntries(
+  Object.entries(PROBE_STATUS).map(([state, value]) => [value, state]),
+);
+
 /** A figure in the unit of its metric, as people write it. */
 function inUnit(metric: string, value: number): string {
+  if (metric === "probe_status") return STATES[value] ?? figure(value);
   if (metric.endsWith("_rate")) return percent(value);
   if (metric.includes("_usd")) return `$${figure(value)}`;
   if (metric.includes("_ms")) return `${figure(value)} ms`;

@@ -67,6 +67,7 @@ describe("an alert", () => {
     ["roi_multiplier", 0.87, 1, "0.87 ×", "1 ×"],
     ["gate_pass_rate", 0.7, 0.8, "70 %", "80 %"],
     ["articles", 3, 5, "3", "5"],
+    ["probe_status", 2, 1, "unhealthy", "degraded"],
   ])("writes %s in its unit", (metric, value, threshold, now, limit) => {
     const { text } = alertWords("fired", [toldOf({ metric, value, threshold }, { op: "<=" })], LINKS);
     expect(text).toContain(`Figure: ${metric} ${now}, n = 20; fires at or below ${limit}`);
