@@ -5,8 +5,11 @@ import { visitor } from "@/app/visitor";
 import { AppShell } from "@/components/shell/app-shell";
 import { Providers } from "@/lib/client/providers";
 import { meQuery, settingsQuery, trafficQuery } from "@/lib/client/queries";
+import { automationQuery, liveReleaseQuery } from "@/lib/client/release-queries";
 import { THEME_COOKIE, themeOf } from "@/lib/client/theme";
 import { meOf } from "@/lib/server/access/sign-in";
+import { automationNow } from "@/lib/server/alerts/commands";
+import { releasesOf } from "@/lib/server/releases/commands";
 import { settingsOf } from "@/lib/server/settings";
 import { trafficState } from "@/lib/server/traffic/state";
 
@@ -18,6 +21,8 @@ export default async function Layout({ children }: { children: ReactNode }) {
   client.setQueryData(meQuery().queryKey, meOf(who));
   client.setQueryData(settingsQuery().queryKey, settings);
   client.setQueryData(trafficQuery().queryKey, await trafficState(running));
+  client.setQueryData(liveReleaseQuery().queryKey, await releasesOf(running, { only: "live" }));
+  client.setQueryData(automationQuery().queryKey, await automationNow(running));
   return (
     <Providers>
       <HydrationBoundary state={dehydrate(client)}>

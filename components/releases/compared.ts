@@ -1,5 +1,6 @@
 import type { CompareParameters } from "@/lib/client/queries";
 import { rangeOf, type View } from "@/lib/client/view";
+import type { ReleaseReply } from "@/lib/contract/releases";
 
 /** In the address, `by=range` asks for the page's time range; without it, the time since the present split began. */
 export const BY_RANGE = "range";
@@ -9,4 +10,11 @@ export function comparedOf(view: View): CompareParameters {
   if (view.by !== BY_RANGE) return { since: "split" };
   const { environment: _, ...range } = rangeOf(view);
   return range;
+}
+
+/** From the first share of a release until it had no say any more; null before it had one. */
+export function comparedSince({ timeline, live, entered_at }: ReleaseReply): CompareParameters | null {
+  const from = timeline.find(({ kind }) => kind === "observing")?.time;
+  if (from === undefined) return null;
+  return live ? { from } : { from, to: entered_at };
 }

@@ -10,6 +10,7 @@ import { type Said, syncWords, weight } from "@/lib/client/traffic-words";
 import { useShiftKey } from "@/lib/client/use-key";
 import { useNow } from "@/lib/client/use-now";
 import type { TrafficReply } from "@/lib/contract/traffic";
+import { ReleaseLine } from "./release-line";
 import { RollbackButton } from "./rollback-button";
 import { RollbackPanel } from "./rollback-panel";
 import { useFollowed } from "./use-followed";
@@ -54,6 +55,7 @@ export function ReleaseStrip({ paintedMs }: { paintedMs: number }) {
             />
           </div>
         )}
+        <ReleaseLine nowMs={nowMs} />
         {view.phase !== "closed" && (
           <RollbackPanel
             view={view}

@@ -11,7 +11,13 @@ import {
 import type { CompareReply } from "@/lib/contract/compare";
 import type { RollbackReport, TrafficChange, TrafficReply } from "@/lib/contract/traffic";
 import { rendered, shown } from "@/tests/support/markup";
-import { compareReply, rollbackReport, trafficChange, trafficReply } from "@/tests/support/traffic-replies";
+import {
+  AT_MS,
+  compareReply,
+  rollbackReport,
+  trafficChange,
+  trafficReply,
+} from "@/tests/support/traffic-replies";
 
 vi.mock("next/navigation", () => ({
   usePathname: () => "/releases",
@@ -26,7 +32,7 @@ interface Answers {
 }
 
 function page({ traffic = trafficReply(), compared = compareReply(), changes = [], reports = [] }: Answers) {
-  return rendered(<Releases />, (client) => {
+  return rendered(<Releases paintedMs={AT_MS} />, (client) => {
     client.setQueryData(trafficQuery().queryKey, traffic);
     client.setQueryData(compareQuery({ since: "split" }, traffic.epoch).queryKey, compared);
     client.setQueryData(changesQuery().queryKey, { changes });

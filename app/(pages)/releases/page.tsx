@@ -4,8 +4,10 @@ import { visitor } from "@/app/visitor";
 import { comparedOf } from "@/components/releases/compared";
 import { Releases } from "@/components/releases/releases";
 import { changesQuery, compareQuery, rollbacksQuery, trafficQuery } from "@/lib/client/queries";
+import { releasesQuery } from "@/lib/client/release-queries";
 import { viewOfPage } from "@/lib/client/view";
 import { compareOf } from "@/lib/server/compare";
+import { releasesOf } from "@/lib/server/releases/commands";
 import { changesOf, rollbacksOf } from "@/lib/server/traffic/commands";
 import { trafficState } from "@/lib/server/traffic/state";
 
@@ -25,10 +27,11 @@ export default async function Page({ searchParams }: Props) {
     answered(compareQuery(compared, traffic.epoch), await compareOf(running, { range: "auto", ...compared })),
     answered(changesQuery(), await changesOf(running, {})),
     answered(rollbacksQuery(), await rollbacksOf(running)),
+    answered(releasesQuery(), await releasesOf(running)),
   ];
   return (
     <FirstPaint answers={answers}>
-      <Releases />
+      <Releases paintedMs={running.nowMs()} />
     </FirstPaint>
   );
 }

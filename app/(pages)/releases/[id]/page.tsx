@@ -1,0 +1,43 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { cache } from "react";
+import { answered, FirstPaint } from "@/app/first-paint";
+import { visitor } from "@/app/visitor";
+import { comparedSince } from "@/components/releases/compared";
+import { ReleaseView } from "@/components/releases/release-view";
+import { compareQuery } from "@/lib/client/queries";
+import { releaseQuery } from "@/lib/client/release-queries";
+import { compareOf } from "@/lib/server/compare";
+import { ifFound } from "@/lib/server/if-found";
+import { releaseShown } from "@/lib/server/releases/commands";
+
+export const dynamic = "force-dynamic";
+
+interface Props {
+  params: Promise<{ id: string }>;
+}
+
+/** Asked once for a request, although the title needs it, too. */
+const releaseNamed = cache(async (id: string) => ifFound(releaseShown((await visitor()).running, id)));
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const release = await releaseNamed((await params).id);
+  return { title: release === null ? "Not found" : `${release.version} on ${release.environment}` };
+}
+
+export default async function Page({ params }: Props) {
+  const { running } = await visitor();
+  const id = (await params).id;
+  const release = await releaseNamed(id);
+  if (release === null) notFound();
+  const span = comparedSince(release);
+  const compared =
+    span === null
+      ? []
+      : [answered(compareQuery(span, 0), await compareOf(running, { range: "auto", ...span }))];
+  return (
+    <FirstPaint answers={[answered(releaseQuery(id), release), ...compared]}>
+      <ReleaseView key={id} id={id} paintedMs={running.nowMs()} />
+    </FirstPaint>
+  );
+}
