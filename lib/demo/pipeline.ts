@@ -4,7 +4,7 @@ import { headlinesOfDay } from "./headlines";
 import { between, drawsOf, poisson, wholeBetween } from "./random";
 import { ofRush, rush } from "./rush";
 import { DAY_MS, dayOf, outage, ownSeed, type Story, weekend } from "./story";
-import { askedMs, environmentOf } from "./turns";
+import { askedMs, environmentOf, isIll } from "./turns";
 
 export const HISTORY_DAYS = 90;
 
@@ -50,11 +50,15 @@ export function jobs(story: Story, afterMs: number, untilMs: number): Slot[] {
     .sort((a, b) => a.endMs - b.endMs);
 }
 
+/** A broken version makes few articles, and an outage of the provider lets as few through. */
+const FAILING_WHEN_ILL = 0.9;
+
 /** Whether the job leaves no article. What fails on blue at other times than busy ones is on no plan. */
 export function fails(story: Story, slot: Slot): boolean {
-  if (story.environment === "blue" && !ofRush(slot)) return false;
+  const ill = isIll(story, slot.endMs);
+  if (story.environment === "blue" && !ofRush(slot) && !ill) return false;
   const draw = drawsOf(ownSeed(story), dayOf(slot.endMs), 7, slot.ordinal);
-  return draw() < TRAITS[story.environment].failing;
+  return draw() < (ill ? FAILING_WHEN_ILL : TRAITS[story.environment].failing);
 }
 
 function slotsOfDay(story: Story, day: number): Slot[] {

@@ -2,7 +2,7 @@ import { closelyFromMs, conditionAt, memoryClimb, moments, ragSlowness } from ".
 import { TRAITS } from "./environments";
 import { between, drawsOf, lognormal } from "./random";
 import { DAY_MS, HOUR_MS, MINUTE_MS, ownSeed, type Story, weekend } from "./story";
-import { busyAt, works } from "./turns";
+import { busyAt, versionAt, works } from "./turns";
 import { rounded } from "./work";
 
 /** Something that the pipeline writes at a moment; `text` ends with its newline. */
@@ -98,7 +98,8 @@ export const healthLines = (story: Story, afterMs: number, untilMs: number, live
     const statuses = Object.values(components).map(({ status }) => status);
     const status = (["unhealthy", "degraded"] as const).find((bad) => statuses.includes(bad)) ?? "healthy";
     const older = story.environment === "blue" && atMs < closelyFromMs(story);
-    const version = older ? "sprint-13" : TRAITS[story.environment].version;
+    const usual = older ? "sprint-13" : TRAITS[story.environment].version;
+    const version = versionAt(story, atMs) ?? usual;
     return line(atMs, { status, version, components });
   });
 

@@ -5,10 +5,18 @@ export const HOUR_MS = 3_600_000;
 export const MINUTE_MS = 60_000;
 
 /** From `atMs` on green has that percent of new work; until `busyUntilMs` there is much of it. */
-export interface Turn {
+export interface Turn extends Partial<Mood> {
   atMs: number;
   green: number;
   busyUntilMs: number;
+}
+
+/** What the story of the demo's releases does to the pipeline. */
+export interface Mood {
+  /** Where most jobs fail. */
+  ill: readonly Environment[];
+  /** What runs where it is another version than at first. */
+  versions: Partial<Record<Environment, string>>;
 }
 
 /** What makes a history, as one environment sees it: the same story gives the same articles. */

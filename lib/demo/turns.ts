@@ -20,6 +20,14 @@ export const works = (story: Story, atMs: number): boolean => {
   return (story.environment === "green" ? green : 100 - green) > 0;
 };
 
+/** Whether most jobs of the environment fail at that time. */
+export const isIll = ({ turns, environment }: Story, atMs: number): boolean =>
+  turns.findLast((one) => one.atMs <= atMs)?.ill?.includes(environment) ?? false;
+
+/** The version that runs there at that time; null: the one that always has. */
+export const versionAt = ({ turns, environment }: Story, atMs: number): string | null =>
+  turns.findLast((one) => one.atMs <= atMs)?.versions?.[environment] ?? null;
+
 /** Whether there is much to do. */
 export const busyAt = ({ turns }: Story, atMs: number): boolean =>
   turns.some((turn) => turn.atMs <= atMs && atMs < turn.busyUntilMs);

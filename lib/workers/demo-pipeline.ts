@@ -13,7 +13,14 @@ export const TURNS_FILE = "turns.jsonl";
 /** Far less than the thirty days that `execution_roi.json` holds: what was written is read before it rotates out. */
 const STEP_MS = 10 * DAY_MS;
 
-const turn = z.object({ atMs: z.int(), green: z.number().min(0).max(100), busyUntilMs: z.int() });
+const environment = z.enum(ENVIRONMENTS);
+const turn = z.object({
+  atMs: z.int(),
+  green: z.number().min(0).max(100),
+  busyUntilMs: z.int(),
+  ill: z.array(environment).default([]),
+  versions: z.partialRecord(environment, z.string()).default({}),
+});
 
 interface Place {
   story: Story;

@@ -8,6 +8,7 @@ import type { App } from "@/lib/server/app";
 import type { SourceSetting } from "@/lib/server/config-settings";
 import { stateFileOf } from "@/lib/server/traffic/driver";
 import { COST_LINES_FILE, EXECUTIONS_FILE } from "./article-files";
+import { DemoReleases } from "./demo-releases";
 import type { Follower } from "./follow";
 import { SIGNAL_FILES } from "./signal-files";
 import { startSimulator } from "./simulate";
@@ -50,16 +51,21 @@ export function demo(app: App, follower: Follower, signal: AbortSignal): Promise
   if (simulated === null) return [];
   const directory = folderOf(app);
   mkdirSync(directory, { recursive: true, mode: 0o700 });
+  const releases = new DemoReleases(app);
   const options = {
     directory,
     nowMs: app.nowMs,
     seed: SEED,
     green: () => greenShare(app),
+    mood: () => releases.mood,
     settled: () => follower.settled(),
     signal,
     log: (message: string, cause: unknown) => app.log.warn({ err: cause }, message),
   };
-  return [startSimulator(simulated.speed === null ? options : { ...options, speed: simulated.speed })];
+  const simulator = startSimulator(
+    simulated.speed === null ? options : { ...options, speed: simulated.speed },
+  );
+  return [simulator, releases.play(signal)];
 }
 
 /** What a batch pipeline does that cannot reach Greenlight: it reads the weights from the state file. */

@@ -1,7 +1,8 @@
 import { setTimeout as after } from "node:timers/promises";
+import { isDeepStrictEqual } from "node:util";
 import { LINE_LAG_MS_MAX } from "@/lib/demo/article";
 import { schedule } from "@/lib/demo/pipeline";
-import { DAY_MS, MINUTE_MS } from "@/lib/demo/story";
+import { DAY_MS, MINUTE_MS, type Mood, type Turn } from "@/lib/demo/story";
 import { DemoPipeline, type PipelineOptions } from "./demo-pipeline";
 
 /** The last day of the history is played, not written at once: in a minute, unless told otherwise. */
@@ -26,6 +27,8 @@ const OPENING_MS = 5_000;
 export interface SimulatorOptions extends PipelineOptions {
   /** What percent of new work green is to have now; null where that cannot be told, so that it stays as it was. */
   green: () => Promise<number | null>;
+  /** What the story of the releases does to the pipeline; nothing unless given. */
+  mood?: () => Mood;
   /** How many times as fast as real time the last day is played. */
   speed?: number;
   log: (message: string, cause: unknown) => void;
@@ -77,9 +80,11 @@ export async function startSimulator(given: SimulatorOptions): Promise<void> {
   const ask = async (asking: DemoPipeline, atMs: number, live: boolean) => {
     const before = asking.turn;
     const green = (await options.green()) ?? before?.green ?? 0;
-    if (before?.green === green && (arrived || !live)) return;
+    const mood = options.mood?.() ?? CALM;
+    const same = before?.green === green && isDeepStrictEqual(moodOf(before), mood);
+    if (same && (arrived || !live)) return;
     const fromMs = Math.max(atMs, asking.writtenMs());
-    await asking.take({ atMs: fromMs, green, busyUntilMs: live ? fromMs + BUSY_MS : fromMs });
+    await asking.take({ atMs: fromMs, green, busyUntilMs: live ? fromMs + BUSY_MS : fromMs, ...mood });
     arrived ||= live;
   };
 
@@ -93,6 +98,10 @@ export async function startSimulator(given: SimulatorOptions): Promise<void> {
     }
   }
 }
+
+const CALM: Mood = { ill: [], versions: {} };
+
+const moodOf = ({ ill = [], versions = {} }: Turn): Mood => ({ ill, versions });
 
 /** A moment before the first article that is to be played. */
 function openingMs(pipeline: DemoPipeline, nowMs: number, speed: number): number {

@@ -1,0 +1,105 @@
+import { releaseTimeline } from "@/db/queries/releases";
+import type { ReleaseReply, ReleaseSummary } from "@/lib/contract/releases";
+import { CHAPTERS, type Chapter, DEMO_PLAN, moodOf, OUTAGE_MS, PAUSE_MS } from "@/lib/demo/releases";
+import type { Mood } from "@/lib/demo/story";
+import { grantsOfRole, type Identity } from "@/lib/domain/access";
+import { Problem } from "@/lib/domain/problem";
+import type { App } from "@/lib/server/app";
+import { type Pace, realPace } from "@/lib/server/pace";
+import { releaseMoved, releasePlanned, releasesOf } from "@/lib/server/releases/commands";
+
+const LOOK_EVERY_MS = 2000;
+
+/** Who plays the releases of the demo. It may do what an administrator may, so that the story goes on after a rollback. */
+const PLAYER: Identity = {
+  kind: "demo",
+  actor: "demo",
+  address: "127.0.0.1",
+  grants: grantsOfRole("admin"),
+};
+
+/**
+ * Plays the demo's releases by the verbs that everybody uses, one after the other, once. Waits while a visitor has moved
+ * the traffic, or has a release of their own.
+ */
+export class DemoReleases {
+  readonly #app: App;
+  mood: Mood = { ill: [], versions: {} };
+
+  constructor(app: App) {
+    this.#app = app;
+  }
+
+  async play(signal: AbortSignal, pace: Pace = realPace): Promise<void> {
+    let restedMs = 0;
+    while (!signal.aborted) {
+      await pace.sleep(LOOK_EVERY_MS, signal);
+      if (signal.aborted) return;
+      try {
+        restedMs = (await this.look(restedMs)) ? restedMs + LOOK_EVERY_MS : 0;
+      } catch (error) {
+        if (!(error instanceof Problem)) throw error;
+        this.#app.log.info({ reason: error.message }, "the demo's release waits");
+        restedMs = 0;
+      }
+    }
+  }
+
+  /** One look at how far the story has come; whether it rests between two releases. */
+  async look(restedMs: number): Promise<boolean> {
+    const { releases } = await releasesOf(this.#app);
+    const played = releases
+      .filter(({ created_by, state }) => created_by === PLAYER.actor && state !== "cancelled")
+      .toReversed();
+    const live = releases.find((release) => release.live);
+    const now = played.at(-1);
+    const chapter = CHAPTERS[played.length - 1];
+    if (live !== undefined) {
+      if (now !== undefined && chapter !== undefined && live.id === now.id)
+        await this.#goOn(chapter, live, played);
+      return false;
+    }
+    this.mood = { ill: [], versions: versionsOf(played) };
+    const next = CHAPTERS[played.length];
+    const pauseMs = played.length === 0 ? PAUSE_MS.first : PAUSE_MS.next;
+    if (next === undefined || restedMs < pauseMs) return true;
+    const wish = { ...DEMO_PLAN, steps: [...DEMO_PLAN.steps], guards: [...DEMO_PLAN.guards] };
+    const planned = await releasePlanned(
+      this.#app,
+      { ...wish, version: next.version, environment: next.environment },
+      PLAYER,
+    );
+    await this.#started(planned);
+    return false;
+  }
+
+  /** A start that is refused, such as beside a visitor's split, leaves a draft: it is given up, and planned anew later. */
+  async #started({ id, plan_hash }: ReleaseReply): Promise<void> {
+    try {
+      const asked = { plan_hash, reason: "the story of the demo goes on" };
+      await releaseMoved(this.#app, { id, verb: "start" }, asked, PLAYER);
+    } catch (error) {
+      await releaseMoved(this.#app, { id, verb: "abort" }, {}, PLAYER);
+      throw error;
+    }
+  }
+
+  async #goOn(chapter: Chapter, live: ReleaseSummary, played: readonly ReleaseSummary[]): Promise<void> {
+    const timeline = await releaseTimeline(this.#app.store.db, live.id);
+    const first = timeline.find(({ kind }) => kind === "observing");
+    const observedMs = first === undefined ? null : this.#app.nowMs() - first.at_ms;
+    this.mood = moodOf(chapter, observedMs, versionsOf(played.slice(0, -1)));
+    const over = chapter.fate === "outage" && observedMs !== null && observedMs > OUTAGE_MS + PAUSE_MS.next;
+    if (!over || live.held?.reason !== "shared_cause") return;
+    const reason = "the provider is back; the release was not to blame";
+    await releaseMoved(this.#app, { id: live.id, verb: "resume" }, { reason }, PLAYER);
+  }
+}
+
+/** What runs where, after those that were not taken back. */
+const versionsOf = (played: readonly ReleaseSummary[]): Mood["versions"] =>
+  Object.fromEntries(
+    played
+      .filter(({ state }) => state !== "rolled_back")
+      .map(({ environment, version }) => [environment, version]),
+  );
