@@ -1,4 +1,3 @@
-import { releaseTimeline } from "@/db/queries/releases";
 import type { ReleaseReply, ReleaseSummary } from "@/lib/contract/releases";
 import { CHAPTERS, type Chapter, DEMO_PLAN, moodOf, OUTAGE_MS, PAUSE_MS } from "@/lib/demo/releases";
 import type { Mood } from "@/lib/demo/story";
@@ -6,7 +5,7 @@ import { grantsOfRole, type Identity } from "@/lib/domain/access";
 import { Problem } from "@/lib/domain/problem";
 import type { App } from "@/lib/server/app";
 import { type Pace, realPace } from "@/lib/server/pace";
-import { releaseMoved, releasePlanned, releasesOf } from "@/lib/server/releases/commands";
+import { releaseMoved, releasePlanned, releaseShown, releasesOf } from "@/lib/server/releases/commands";
 
 const LOOK_EVERY_MS = 2000;
 
@@ -85,9 +84,9 @@ export class DemoReleases {
   }
 
   async #goOn(chapter: Chapter, live: ReleaseSummary, played: readonly ReleaseSummary[]): Promise<void> {
-    const timeline = await releaseTimeline(this.#app.store.db, live.id);
+    const { timeline } = await releaseShown(this.#app, live.id);
     const first = timeline.find(({ kind }) => kind === "observing");
-    const observedMs = first === undefined ? null : this.#app.nowMs() - first.at_ms;
+    const observedMs = first === undefined ? null : this.#app.nowMs() - Date.parse(first.time);
     this.mood = moodOf(chapter, observedMs, versionsOf(played.slice(0, -1)));
     const over = chapter.fate === "outage" && observedMs !== null && observedMs > OUTAGE_MS + PAUSE_MS.next;
     if (!over || live.held?.reason !== "shared_cause") return;
