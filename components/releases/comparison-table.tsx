@@ -1,13 +1,22 @@
 import { DataTable } from "@/components/data-table";
 import { EnvironmentMark } from "@/components/environment-mark";
 import { Unknown } from "@/components/lists/cells";
+import { guardWords } from "@/lib/client/release-words";
 import type { CompareReply, Comparison } from "@/lib/contract/compare";
+import type { ReleaseReply } from "@/lib/contract/releases";
 import { basisOf, boundsOf, effectOf, METRICS, verdictOf } from "./comparison-words";
 import { EffectBar } from "./effect-bar";
 import { Tone } from "./tone";
 
+interface Props {
+  reply: CompareReply;
+  /** Bounds that a plan sets to some of the figures. */
+  guards?: ReleaseReply["plan"]["guards"];
+}
+
 /** Blue and green figure by figure, each with its samples, the difference with its interval, and what that proves. */
-export function ComparisonTable({ reply: { candidate, control, comparisons } }: { reply: CompareReply }) {
+export function ComparisonTable({ reply, guards = [] }: Props) {
+  const { candidate, control, comparisons } = reply;
   return (
     <DataTable
       caption={`${candidate} against ${control}, figure by figure`}
@@ -30,6 +39,7 @@ export function ComparisonTable({ reply: { candidate, control, comparisons } }: 
           from: "xl",
           cell: (row) => <EffectBar row={row} />,
         },
+        ...(guards.length === 0 ? [] : [guardColumn(guards)]),
         {
           key: "verdict",
           title: "Verdict",
@@ -60,5 +70,16 @@ const side = (environment: "blue" | "green") => ({
         </span>
       </span>
     );
+  },
+});
+
+const guardColumn = (guards: Props["guards"] = []) => ({
+  key: "guard",
+  title: "Guard",
+  numeric: true,
+  from: "lg" as const,
+  cell: ({ metric }: Comparison) => {
+    const guard = guards.find((one) => one.metric === metric);
+    return guard === undefined ? "" : <span className="text-ink-2">{guardWords(guard)}</span>;
   },
 });

@@ -82,7 +82,7 @@ export function DraftCard({ release, zone, nowMs }: Props) {
           </p>
         </div>
         {lock.open ? (
-          <PlanPreview plan={seen} error={plan.error} zone={zone} nowMs={nowMs} />
+          <PlanPreview plan={seen} error={plan.error} zone={zone} nowMs={nowMs} wide />
         ) : (
           <PlannedSteps
             steps={release.plan.steps.map((step) => ({ ...step, forecast: null }))}

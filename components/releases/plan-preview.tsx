@@ -15,10 +15,12 @@ interface Props {
   error: Error | null;
   zone: string;
   nowMs: number;
+  /** Where it has a page's whole width. */
+  wide?: boolean;
 }
 
 /** What a plan would come to: its times, what there will be to see, how often it would err, and whether it could go back. */
-export function PlanPreview({ plan, error, zone, nowMs }: Props) {
+export function PlanPreview({ plan, error, zone, nowMs, wide = false }: Props) {
   if (error !== null)
     return (
       <p role="status" className="text-small wrap-anywhere text-red">
@@ -29,6 +31,7 @@ export function PlanPreview({ plan, error, zone, nowMs }: Props) {
   if (plan === undefined)
     return <p className="text-small text-ink-3">What it would come to is worked out …</p>;
   const steps = plan.steps.map((step) => ({ ...step, forecast: step }));
+  const facts = <Facts facts={wayBack(plan, zone, nowMs)} />;
   return (
     <div className="grid gap-4" data-testid="preview">
       {plan.obstacles.map((obstacle) => (
@@ -42,12 +45,17 @@ export function PlanPreview({ plan, error, zone, nowMs }: Props) {
           A start would be refused now: {obstacle}.
         </p>
       ))}
-      <div className="grid gap-1">
-        <PlannedSteps steps={steps} environment={plan.plan.environment} zone={zone} />
-        <p className="text-small text-ink-3">{paceWords(plan)}</p>
+      <div className={`grid items-start gap-x-8 gap-y-4 ${wide ? "xl:grid-cols-2" : ""}`}>
+        <div className="grid gap-4">
+          <div className="grid gap-1">
+            <PlannedSteps steps={steps} environment={plan.plan.environment} zone={zone} />
+            <p className="text-small text-ink-3">{paceWords(plan)}</p>
+          </div>
+          {wide && facts}
+        </div>
+        <RuleForecasts rules={plan.rules} />
+        {!wide && facts}
       </div>
-      <RuleForecasts rules={plan.rules} />
-      <Facts facts={wayBack(plan, zone, nowMs)} />
     </div>
   );
 }
@@ -97,6 +105,7 @@ const RuleForecasts = ({ rules }: Pick<ReleasePlanReply, "rules">) => (
                 about {fixed(rule.samples, 0)} samples in its longest share
               </span>
             )}
+            <span className="block text-small text-ink-3 sm:hidden print:hidden">{oddsWords(rule)}</span>
           </>
         ),
       },

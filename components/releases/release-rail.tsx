@@ -1,5 +1,4 @@
 import { Card } from "@/components/card";
-import { EnvironmentMark } from "@/components/environment-mark";
 import { moment } from "@/lib/client/dates";
 import { railOf, type Stop } from "@/lib/client/release-rail";
 import { progressParts, standsWords } from "@/lib/client/release-words";
@@ -10,7 +9,7 @@ const LOOKS: Record<Stop["state"], { sign: string; word: string; bar: string; te
   done: { sign: "✓", word: "done", bar: "bg-ink", text: "text-ink" },
   now: { sign: "●", word: "now", bar: "bg-ink", text: "text-ink" },
   held: { sign: "▲", word: "held here", bar: "bg-amber", text: "text-amber" },
-  ended: { sign: "↩", word: "came to here", bar: "bg-line-strong", text: "text-ink-2" },
+  ended: { sign: "←", word: "came to here", bar: "bg-line-strong", text: "text-ink-2" },
   ahead: { sign: "○", word: "to come", bar: "bg-sunken", text: "text-ink-3" },
 };
 
@@ -19,13 +18,12 @@ export function ReleaseRail({ release, zone }: { release: ReleaseReply; zone: st
   const stops = railOf(release);
   return (
     <Card
-      title="Way"
+      title="Steps"
       unit={
         release.weight === null
           ? "no share is asked for"
           : `${weight(release.weight)} for ${release.environment}`
       }
-      actions={<EnvironmentMark environment={release.environment} />}
     >
       <ol className="grid gap-x-1.5 gap-y-2 text-small sm:auto-cols-fr sm:grid-flow-col">
         {stops.map((stop) => (
@@ -33,15 +31,17 @@ export function ReleaseRail({ release, zone }: { release: ReleaseReply; zone: st
         ))}
       </ol>
       <Progress release={release} />
-      <p className="mt-2 text-small wrap-anywhere text-ink-2">
-        Waits for: {release.waits_for}
-        {release.deadline !== null && (
-          <span className="text-ink-3">
-            {" "}
-            · {untilWords(release)} {moment(release.deadline, zone)}
-          </span>
-        )}
-      </p>
+      {release.waits_for !== "nothing" && (
+        <p className="mt-2 text-small wrap-anywhere text-ink-2">
+          Waits for: {release.waits_for}
+          {release.deadline !== null && (
+            <span className="text-ink-3">
+              {" "}
+              · {untilWords(release)} {moment(release.deadline, zone)}
+            </span>
+          )}
+        </p>
+      )}
     </Card>
   );
 }

@@ -51,12 +51,12 @@ export function ReleaseView({ id, paintedMs }: Props) {
         {release.state !== "draft" && (
           <>
             <ReleaseRail release={release} zone={zone} />
-            <EvidenceCard release={release} />
+            {(release.live || release.evidence.length > 0) && <EvidenceCard release={release} />}
             <ReleaseComparison release={release} />
           </>
         )}
         <div className="grid items-start gap-3 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
-          <TimelineCard release={release} zone={zone} />
+          {release.timeline.length > 0 && <TimelineCard release={release} zone={zone} />}
           <WayBackCard release={release} zone={zone} nowMs={nowMs} />
         </div>
       </div>

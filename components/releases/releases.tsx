@@ -67,13 +67,13 @@ export function Releases({ paintedMs }: { paintedMs: number }) {
             <WeightsCard traffic={traffic.data} zone={zone} />
           </div>
         )}
-        {traffic.data && compared.data && <ComparisonCard reply={compared.data} since={traffic.data.since} />}
         {releases.data && (
           <>
             <QuarantineList versions={releases.data.quarantine} zone={zone} />
             <ReleaseList releases={releases.data.releases} zone={zone} />
           </>
         )}
+        {traffic.data && compared.data && <ComparisonCard reply={compared.data} since={traffic.data.since} />}
         <div className="grid items-start gap-3 xl:grid-cols-2">
           {changes.data && <ChangeList changes={changes.data.changes} zone={zone} />}
           {rollbacks.data && <ReportList reply={rollbacks.data} zone={zone} />}

@@ -23,7 +23,7 @@ export function TimelineCard({ release, zone }: { release: ReleaseReply; zone: s
   return (
     <Card
       title="Timeline"
-      unit={all.length === 0 ? "" : "newest first"}
+      unit="newest first"
       actions={
         <nav aria-label="Timeline of" className={`no-print ${SEGMENTS}`}>
           <ViewLink change={{ by: null }} current={!people} className={SEGMENT}>
@@ -36,11 +36,7 @@ export function TimelineCard({ release, zone }: { release: ReleaseReply; zone: s
       }
     >
       {entries.length === 0 ? (
-        <p className="text-small text-ink-2">
-          {all.length === 0
-            ? "Nothing has happened yet: it is a plan until somebody starts it."
-            : "Nobody has had a hand in it: all of it happened by itself."}
-        </p>
+        <p className="text-small text-ink-2">Nobody has had a hand in it: all of it happened by itself.</p>
       ) : (
         <ol aria-live="polite" className="ml-1 grid border-l border-line text-small">
           {entries.map((entry) => (
@@ -60,7 +56,7 @@ interface EntryProps {
 
 function Entry({ entry, environment, zone }: EntryProps) {
   const { words, warns } = entryWords(entry);
-  const { time, said, reason } = entry;
+  const { time, said, reason, automatic } = entry;
   return (
     <li className="relative grid gap-0.5 py-1.5 pl-4">
       <span
@@ -79,10 +75,10 @@ function Entry({ entry, environment, zone }: EntryProps) {
       </p>
       {reason !== null && (
         <p className="wrap-anywhere text-ink-2">
-          “<bdi>{reason}</bdi>”
+          {automatic ? "rule" : "reason"}: <bdi>{reason}</bdi>
         </p>
       )}
-      <details className="no-print">
+      <details open={entry.kind === "rollback" && automatic} className="no-print">
         <summary className="w-fit text-ink-3 hover:text-ink">What was known</summary>
         <Known entry={entry} environment={environment} />
       </details>

@@ -21,7 +21,7 @@ const STATES: Record<State, Said> = {
   completed: { sign: "✓", words: "completed", tone: "calm" },
   rolling_back: { sign: "…", words: "rolling back", tone: "warn" },
   verifying: { sign: "…", words: "rolled back, being verified", tone: "warn" },
-  rolled_back: { sign: "↩", words: "rolled back", tone: "warn" },
+  rolled_back: { sign: "←", words: "rolled back", tone: "warn" },
   cancelled: { sign: "–", words: "cancelled before it got any work", tone: "calm" },
   rollback_failed: { sign: "✕", words: "rollback failed", tone: "bad" },
 };
@@ -51,11 +51,11 @@ export function outcomeWords(release: Pick<ReleaseSummary, "state" | "held" | "u
   if (release.state !== "rolled_back" || by === null) return stateWords(release);
   return by.automatic
     ? {
-        sign: "↩",
+        sign: "←",
         words: `went back by itself${by.rule === null ? "" : `: ${ruleName(by.rule)}`}`,
         tone: "bad",
       }
-    : { sign: "↩", words: `rolled back by ${by.actor}`, tone: "warn" };
+    : { sign: "←", words: `rolled back by ${by.actor}`, tone: "warn" };
 }
 
 const VERDICTS: Record<FindingVerdict, Said> = {
@@ -93,6 +93,10 @@ export function ruleName(name: string): string {
   const known = Object.entries(GUARD_NAMES).find(([key]) => key === metric)?.[1];
   return known === undefined ? name : `guard on ${known}`;
 }
+
+/** `not 25 % worse, else held`: what a guard of a plan allows. */
+export const guardWords = ({ limit, action }: ReleaseReply["plan"]["guards"][number]): string =>
+  `not ${Math.round((limit - 1) * 100)} % worse, else ${action === "hold" ? "held" : "rolled back"}`;
 
 type Progress = NonNullable<ReleaseReply["progress"]>;
 
