@@ -13,7 +13,7 @@ async function minutes(stage: AlertStage, count: number, bytes = 1_000_000_000):
     await stage.memory(bytes + sample);
     await stage.latency("rag", [100]);
     if (sample % 8 === 0) await stage.jobs([false]);
-    await stage.looks(15);
+    await stage.look(15);
   }
 }
 

@@ -9,19 +9,19 @@ import { type AlertStage, alertStage, RECEIVER } from "@/tests/support/alert-sta
 
 const times = (count: number, value: number): number[] => Array.from({ length: count }, () => value);
 
-/** A probe every fifteen seconds, and a look every five. */
+/** A probe every fifteen seconds, with a look each. */
 async function probed(stage: AlertStage, valueMs: number, minutes: number): Promise<void> {
   for (let sample = 0; sample < minutes * 4; sample += 1) {
     await stage.latency("rag", [valueMs]);
-    await stage.looks(15);
+    await stage.look(15);
   }
 }
 
-/** Memory every fifteen seconds. */
+/** Memory every fifteen seconds, with a look each. */
 async function used(stage: AlertStage, bytes: number, minutes: number): Promise<void> {
   for (let sample = 0; sample < minutes * 4; sample += 1) {
     await stage.memory(bytes + sample);
-    await stage.looks(15);
+    await stage.look(15);
   }
 }
 
@@ -98,7 +98,7 @@ test("flapping around the line that fires does not fire again before it was clea
 test("a gap is no data and not the end of an alert; data that come back are no second alert", async () => {
   const stage = await alertStage();
   await used(stage, HIGH, 2);
-  await stage.looks(600);
+  for (let looks = 0; looks < 20; looks += 1) await stage.look(30);
   expect(await stage.alert("memory")).toMatchObject({ state: "no_data", firing: { id: 1 } });
   await used(stage, HIGH, 2);
   expect(await stage.alert("memory")).toMatchObject({ state: "firing", firing: { id: 1 } });
@@ -152,7 +152,7 @@ describe("a restart", () => {
     await stage.looks(60);
     await used(stage, LOW, 1);
     expect(await stage.queued()).toEqual([]);
-    await stage.looks(700);
+    for (let looks = 0; looks < 24; looks += 1) await stage.look(30);
     expect(await stage.queued()).toEqual(["fired memory green"]);
   });
 

@@ -111,7 +111,7 @@ test("memory above its line waits for a minute, warns with its slope, and clears
   const hold = async (bytes: number, minutes: number) => {
     for (let sample = 0; sample < minutes * 4; sample += 1) {
       await stage.memory(bytes + sample * 1000);
-      await stage.looks(15);
+      await stage.look(15);
     }
   };
   await stage.memory(1.5 * GB);
