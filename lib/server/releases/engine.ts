@@ -26,6 +26,7 @@ export class ReleaseEngine {
   readonly #app: App;
   readonly #clockMs: () => number;
   readonly #startedMs: number;
+  readonly #carriedOut: typeof carriedOut;
   readonly #checks = new Checks();
   #lookedMs: number;
   #woken = false;
@@ -33,8 +34,10 @@ export class ReleaseEngine {
   /** What is done outside right now. */
   readonly #acts = new Set<Promise<void>>();
 
-  constructor(app: App, clockMs: () => number) {
+  /** `act`: what carries out an effect; tests let it die. */
+  constructor(app: App, clockMs: () => number, act: typeof carriedOut = carriedOut) {
     this.#app = app;
+    this.#carriedOut = act;
     this.#clockMs = clockMs;
     this.#startedMs = clockMs();
     this.#lookedMs = this.#startedMs;
@@ -127,7 +130,7 @@ export class ReleaseEngine {
   }
 
   #act(release: Release, effect: Effect): void {
-    const act: Promise<void> = carriedOut(this.#app, release, effect, this.#checks)
+    const act: Promise<void> = this.#carriedOut(this.#app, release, effect, this.#checks)
       .catch((error: unknown) => {
         if (error instanceof Problem)
           this.#app.log.warn({ release: release.id, effect: effect.kind, reason: error.message }, "not done");
