@@ -94,4 +94,4 @@ test("killed at any moment, the alerts tell and do what they would have: nothing
     }),
     { numRuns: scaled(2), endOnFailure: true },
   );
-}, 240_000);
+}, 240_000 * scaled(1));
