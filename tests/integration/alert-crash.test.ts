@@ -68,30 +68,34 @@ const moment = fc.record({
   ms: fc.integer({ min: 0, max: 40 }),
 });
 
-test("killed at any moment, the alerts tell and do what they would have: nothing twice, nothing lost", async () => {
-  const whole = await stage();
-  expect(await played(whole, null)).toBe(true);
-  const expected = await outcome(whole);
-  expect(expected.told).toEqual([
-    "api-error-rate fired",
-    "api-error-rate resolved",
-    ...["memory fired", "memory fired", "memory resolved", "memory resolved"],
-    ...["rag-latency fired", "rag-latency resolved"],
-  ]);
-  expect(expected.switches.map(({ after }) => after)).toEqual(['{"enabled":false}', '{"enabled":true}']);
-  expect(expected.file).toEqual({ flow: true, rag: true, telemetry: true });
-  await fc.assert(
-    fc.asyncProperty(fc.array(moment, { minLength: 3, maxLength: 3 }), async (kills) => {
-      const folder = await stage();
-      const inOrder = kills.sort((a, b) => a.afterStep - b.afterStep);
-      for (const kill of inOrder) expect(await played(folder, kill)).toBe(false);
-      while (!(await played(folder, null)));
-      const found = await outcome(folder);
-      expect(new Set(found.keys).size).toBe(found.keys.length);
-      const { keys: _, ...rest } = found;
-      const { keys: __, ...all } = expected;
-      expect(rest).toEqual(all);
-    }),
-    { numRuns: scaled(2), endOnFailure: true },
-  );
-}, 240_000 * scaled(1));
+test(
+  "killed at any moment, the alerts tell and do what they would have: nothing twice, nothing lost",
+  async () => {
+    const whole = await stage();
+    expect(await played(whole, null)).toBe(true);
+    const expected = await outcome(whole);
+    expect(expected.told).toEqual([
+      "api-error-rate fired",
+      "api-error-rate resolved",
+      ...["memory fired", "memory fired", "memory resolved", "memory resolved"],
+      ...["rag-latency fired", "rag-latency resolved"],
+    ]);
+    expect(expected.switches.map(({ after }) => after)).toEqual(['{"enabled":false}', '{"enabled":true}']);
+    expect(expected.file).toEqual({ flow: true, rag: true, telemetry: true });
+    await fc.assert(
+      fc.asyncProperty(fc.array(moment, { minLength: 3, maxLength: 3 }), async (kills) => {
+        const folder = await stage();
+        const inOrder = kills.sort((a, b) => a.afterStep - b.afterStep);
+        for (const kill of inOrder) expect(await played(folder, kill)).toBe(false);
+        while (!(await played(folder, null)));
+        const found = await outcome(folder);
+        expect(new Set(found.keys).size).toBe(found.keys.length);
+        const { keys: _, ...rest } = found;
+        const { keys: __, ...all } = expected;
+        expect(rest).toEqual(all);
+      }),
+      { numRuns: scaled(2), endOnFailure: true },
+    );
+  },
+  240_000 * scaled(1),
+);
