@@ -70,7 +70,7 @@ export function DraftCard({ release, zone, nowMs }: Props) {
               {...lock.attributes}
               className="control control-main"
             >
-              Start with the checks
+              {changed ? "Start under the rules of now" : "Start with the checks"}
             </button>
             <button type="button" onClick={abort} {...lock.attributes} className="control">
               Abort

@@ -26,7 +26,7 @@ export function LockedSplit({ traffic, release }: Props) {
           <span aria-hidden="true">⊘ </span>
           Locked: while {release.version} is under way at {weight(release.weight)}, its own verbs move the
           traffic (pause, resume, promote), or a rollback. A shift by hand would be refused with 409.{" "}
-          <PageLink path={`/releases/${release.id}`} className="link">
+          <PageLink path={`/releases/${release.id}`} className="link underline">
             Open the release
           </PageLink>
         </p>

@@ -70,7 +70,7 @@ type PlannedRule = ReleasePlanReply["rules"][number];
 
 const EVIDENCE: Record<PlannedRule["evidence"], Said> = {
   enough: { sign: "✓", words: "there will be evidence", tone: "calm" },
-  not_enough: { sign: "○", words: "not enough evidence to expect", tone: "warn" },
+  not_enough: { sign: "○", words: "there will not be enough evidence", tone: "warn" },
   no_source: { sign: "–", words: "no source", tone: "warn" },
 };
 

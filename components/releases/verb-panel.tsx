@@ -10,12 +10,16 @@ interface Props {
   busy: boolean;
   /** Why it came to nothing; empty where nothing failed. */
   failed: string;
+  /** What is said where a reason is missing. */
+  unsaid?: string;
   act: (reason: string) => void;
   close: () => void;
 }
 
+const UNSAID = "Say why first: it stands in the timeline beside it.";
+
 /** Before something is asked of a release: what will happen, what is missing, and why it is done. */
-export function VerbPanel({ words, caution, busy, failed, act, close }: Props) {
+export function VerbPanel({ words, caution, busy, failed, unsaid: asked = UNSAID, act, close }: Props) {
   const id = useId();
   const field = useRef<HTMLInputElement>(null);
   const [reason, setReason] = useState("");
@@ -72,7 +76,7 @@ export function VerbPanel({ words, caution, busy, failed, act, close }: Props) {
         </button>
       </div>
       <p id={`${id}-said`} role="status" className="wrap-anywhere text-red empty:hidden">
-        {unsaid ? "Say why first: it stands in the timeline beside it." : failed}
+        {unsaid ? asked : failed}
       </p>
     </form>
   );

@@ -141,6 +141,5 @@ export function oddsWords({ false_alarm: odds, evidence }: PlannedRule): string 
   if (evidence === "no_source") return "nothing reports its figure: it can neither pass nor fail";
   if (odds === null) return "how often it trips on a healthy version is not known";
   const share = odds * 100;
-  if (share === 0) return "too few samples to trip on a healthy version";
   return `trips on a healthy version in ${share < 0.01 ? "less than 0.01" : Number(share.toPrecision(2))} % of releases`;
 }
