@@ -68,13 +68,33 @@ test("Next's internal headers are taken off; those of its own browser half stay"
     "x-middleware-next": "1",
     "x-nextjs-data": "1",
     "x-matched-path": "/",
-    "x-forwarded-for": "6",
+    "x-forwarded-host": "evil.example",
+    forwarded: "for=6",
   };
   const own = { rsc: "1", "next-url": "/", "next-router-state-tree": "a", "next-router-prefetch": "1" };
   expect(ask("/", { ...internal, ...own, "x-other": "1" }).headers).toEqual({
     host: "localhost:3000",
     ...own,
     "x-other": "1",
+    "x-greenlight-peer": "127.0.0.9",
+    "x-greenlight-url": "/",
+  });
+});
+
+test("where a request comes from is said by the socket; what a proxy adds is kept apart, for who trusts it", () => {
+  const forged = {
+    "x-greenlight-peer": "10.0.0.1",
+    "x-greenlight-url": "/admin",
+    "x-greenlight-forwarded": "10.0.0.2",
+  };
+  expect(ask("/usage?range=7d", forged).headers).toEqual({
+    host: "localhost:3000",
+    "x-greenlight-peer": "127.0.0.9",
+    "x-greenlight-url": "/usage?range=7d",
+  });
+  expect(ask("/", { ...forged, "x-forwarded-for": "198.51.100.7" }).headers).toMatchObject({
+    "x-greenlight-peer": "127.0.0.9",
+    "x-greenlight-forwarded": "198.51.100.7",
   });
 });
 
