@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { bearing } from "@/tests/support/access";
 import { startServer } from "@/tests/support/server";
 import { dataDirOf } from "./store";
 
@@ -31,7 +32,7 @@ const rssOf = (pid: number): number => {
 export async function pushed(url: string, kind: string, text: string, environment: string): Promise<void> {
   const answer = await fetch(`${url}/api/ingest/${kind}?environment=${environment}`, {
     method: "POST",
-    headers: { "content-type": "application/json" },
+    headers: { "content-type": "application/json", ...bearing() },
     body: text,
   });
   const body = await answer.text();
