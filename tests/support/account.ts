@@ -1,5 +1,5 @@
 import { hashPassword } from "better-auth/crypto";
-import { expect } from "vitest";
+import { beforeEach, expect } from "vitest";
 import type { Me } from "@/lib/contract/people";
 import type { Role, Title } from "@/lib/domain/access";
 import { userCreatedWith } from "@/lib/server/access/people";
@@ -7,6 +7,9 @@ import type { App } from "@/lib/server/app";
 import { call } from "./routes";
 
 export const PASSWORD = "a-passphrase-of-the-tests";
+
+/** What earlier tests of a file have tried is not counted against the next. */
+beforeEach(() => void Reflect.deleteProperty(globalThis, Symbol.for("greenlight.limits")));
 
 /** Who does what a test needs done first. */
 export const SETTER = { actor: "setter", address: "test" };
