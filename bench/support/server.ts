@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { bearing } from "@/tests/support/access";
+import { ADMIN_ENV, bearing } from "@/tests/support/access";
 import { startServer } from "@/tests/support/server";
 import { dataDirOf } from "./store";
 
@@ -15,7 +15,10 @@ export async function withServer<T>(
   work: (server: Server) => Promise<T>,
   env: Record<string, string> = {},
 ): Promise<T> {
-  const server = await startServer({ dataDir: dataDirOf(folder), env: { LOG_LEVEL: "silent", ...env } });
+  const server = await startServer({
+    dataDir: dataDirOf(folder),
+    env: { LOG_LEVEL: "silent", ...ADMIN_ENV, ...env },
+  });
   try {
     return await work({ url: server.url, rss: () => rssOf(server.pid) });
   } finally {
