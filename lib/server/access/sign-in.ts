@@ -1,4 +1,3 @@
-import { APIError } from "better-auth/api";
 import { passwordHash, userRow } from "@/db/queries/access";
 import { endSession, keepSignIn } from "@/db/record/access";
 import type { Me } from "@/lib/contract/people";
@@ -118,10 +117,14 @@ async function sessionBegun(
     const person = await sessionPerson(app, new Headers({ cookie: cookie.split(";", 1)[0] ?? "" }), address);
     return person && { person, cookie };
   } catch (error) {
-    if (error instanceof APIError) return null;
+    if (isRefusal(error)) return null;
     throw error;
   }
 }
+
+/** Told by its name, because the library that was opened is another copy of it than the one this module would import. */
+const isRefusal = (error: unknown): boolean =>
+  error instanceof Error && error.name === "APIError" && "statusCode" in error && error.statusCode === 401;
 
 /** Ends the session that asks, at once and on the server. */
 export async function signedOut(app: App, who: Identity): Promise<Entered> {
