@@ -1,28 +1,23 @@
 import { resolve } from "node:path";
-import type { ParseArgsOptionsConfig } from "node:util";
-import { ENVIRONMENTS, type Environment } from "@/lib/domain/environment";
-import { type App, openApp } from "@/lib/server/app";
+import { type App, databaseFileFor, openApp } from "@/lib/server/app";
+import { auditVerify } from "@/lib/server/audit-verify";
+import { backup } from "@/lib/server/backup-command";
 import { configCheck, ingestFiles, type Outcome, rollupsRebuild, status } from "@/lib/server/commands";
+import { addUser, createKey, listKeys, listUsers, resetUser, revokeKey } from "@/lib/server/commands-access";
 import { assignKey, rollbackNow } from "@/lib/server/commands-traffic";
 import { health } from "@/lib/server/health-command";
+import { restore } from "@/lib/server/restore-command";
 import { drill } from "@/lib/server/traffic/drill";
-
-/** A mistake of whoever typed the command. */
-export class BadUsage extends Error {}
-
-/** All that commands take beside their words. `--json` and `--help` go with each. */
-export const OPTIONS = {
-  environment: { type: "string" },
-  "dry-run": { type: "boolean" },
-  confirm: { type: "boolean" },
-  reason: { type: "string" },
-} as const satisfies ParseArgsOptionsConfig;
-
-export type OptionName = keyof typeof OPTIONS;
-
-type Options = {
-  [Name in OptionName]?: (typeof OPTIONS)[Name]["type"] extends "boolean" ? boolean : string;
-};
+import {
+  emailOf,
+  environmentOf,
+  keyOf,
+  lastsMsOf,
+  type OptionName,
+  type Options,
+  passwordOf,
+  userOf,
+} from "./greenlight-given";
 
 export interface Given {
   /** What stands in the place of the words in capitals; none is blank. */
@@ -91,17 +86,75 @@ export const COMMANDS: readonly Command[] = [
     does: "rehearse a shift and a rollback on an HAProxy of its own, and time them",
     run: () => drill(),
   },
+  {
+    call: "user add EMAIL",
+    options: {
+      role: "viewer|operator|admin",
+      name: "TEXT",
+      title: "stakeholder|pm|devops",
+      "password-stdin": "",
+    },
+    does: "make an account; prints a link to choose its password, which works once",
+    run: async ({ operands: [email = ""], options }) => {
+      const wanted = userOf(email, options);
+      const password = await passwordOf(options);
+      return withApp((app) => addUser(app, wanted, password));
+    },
+  },
+  {
+    call: "user reset EMAIL",
+    does: "a new such link; the old password and every session end",
+    run: async ({ operands: [email = ""] }) => {
+      const known = emailOf(email);
+      return withApp((app) => resetUser(app, known));
+    },
+  },
+  {
+    call: "user list",
+    does: "who has an account, and who has come",
+    run: () => withApp(listUsers),
+  },
+  {
+    call: "key create NAME",
+    options: { scope: "ingest|read|operate|admin", expires: "90d" },
+    does: "make a key for a machine; prints it, once",
+    run: async ({ operands: [name = ""], options }) => {
+      const wanted = keyOf(name, options);
+      const lastsMs = lastsMsOf(options);
+      return withApp((app) => createKey(app, wanted, lastsMs));
+    },
+  },
+  {
+    call: "key list",
+    does: "the keys, never themselves: for what, until when, used when",
+    run: () => withApp(listKeys),
+  },
+  {
+    call: "key revoke NAME|ID",
+    does: "end a key at once",
+    run: ({ operands: [named = ""] }) => withApp((app) => revokeKey(app, named)),
+  },
+  {
+    call: "audit verify",
+    does: "prove the event log row by row, or name the first that was tampered with",
+    run: () => auditVerify(databaseFile()),
+  },
+  {
+    call: "backup FILE",
+    does: "copy the database into a new file, also while the server runs",
+    run: ({ operands: [file = ""] }) => backup(databaseFile(), absolute(file)),
+  },
+  {
+    call: "restore FILE",
+    does: "put a backup in the place of the database; the server must be stopped",
+    run: ({ operands: [file = ""] }) => restore(databaseFile(), absolute(file), Date.now()),
+  },
 ];
 
 /** Paths are relative to where npm was called, which is not where npm runs its scripts. */
 const absolute = (file: string): string => resolve(process.env.INIT_CWD ?? ".", file);
 
-function environmentOf({ environment }: Options): Environment | null {
-  const given = ENVIRONMENTS.find((name) => name === environment) ?? null;
-  if (environment !== undefined && given === null)
-    throw new BadUsage(`--environment: found "${environment}", allowed are blue and green`);
-  return given;
-}
+const databaseFile = (): string => databaseFileFor(process.env, process.cwd());
 
 async function withApp(work: (app: App) => Promise<Outcome>): Promise<Outcome> {
   // Standard output is the answer: what is logged on the way would spoil it.

@@ -3,6 +3,7 @@ import * as telemetry from "./migrations/0001-telemetry";
 import * as signals from "./migrations/0002-signals";
 import * as traffic from "./migrations/0003-traffic";
 import * as access from "./migrations/0004-access";
+import * as eventHead from "./migrations/0005-event-head";
 
 /** In order of name. A released migration is never edited: what changes later is a new one. */
 export const migrations: Record<string, Migration> = {
@@ -10,4 +11,5 @@ export const migrations: Record<string, Migration> = {
   "0002-signals": signals,
   "0003-traffic": traffic,
   "0004-access": access,
+  "0005-event-head": eventHead,
 };
