@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { scratchServer } from "@/lib/drivers/scratch-server";
+import { bearing } from "@/tests/support/access";
 import { builtServer, ownFolder } from "@/tests/support/built-server";
 import { haproxy } from "@/tests/support/haproxy";
 import { ask } from "@/tests/support/http";
@@ -53,7 +54,8 @@ async function staged() {
   });
   const config = join(folder, "greenlight.yaml");
   const env = { ...process.env, GREENLIGHT_CONFIG: config, GREENLIGHT_DATA_DIR: join(folder, "data") };
-  const places = { greenlight: server.url, socket: balancer.socket, state };
+  const key = `authorization: ${bearing().authorization}`;
+  const places = { greenlight: server.url, key, socket: balancer.socket, state };
   /** Runs a block of the page as it stands there; only the places are this test's own. */
   const run = (name: string) => ran(name, places, env);
   const weights = async () => [await balancer.weight("blue"), await balancer.weight("green")];
@@ -64,7 +66,8 @@ function ran(name: string, places: Record<string, string>, env: NodeJS.ProcessEn
   const block = BLOCKS.find((one) => one.name === name);
   if (block === undefined) throw new Error(`the page has no block ${name}`);
   untested.delete(name);
-  const script = [...Object.entries(places).map(([key, value]) => `${key}=${value}`), block.text].join("\n");
+  const set = Object.entries(places).map(([name, value]) => `${name}='${value}'`);
+  const script = [...set, block.text].join("\n");
   return new Promise<{ code: number; out: string }>((resolve) =>
     execFile("bash", ["-euo", "pipefail", "-c", script], { env }, (error, out, err) =>
       resolve({ code: error ? Number(error.code) : 0, out: out + err }),
@@ -75,7 +78,7 @@ function ran(name: string, places: Record<string, string>, env: NodeJS.ProcessEn
 test("the places that are set first are those that the commands name", () => {
   const [first] = BLOCKS;
   const set = [...(first?.text ?? "").matchAll(/^(\w+)=/gm)].map(([, name]) => name);
-  const named = [...PAGE.matchAll(/\$(greenlight|socket|state)\b/g)].map(([, name]) => name);
+  const named = [...PAGE.matchAll(/\$(greenlight|key|socket|state)\b/g)].map(([, name]) => name);
   expect(set).toEqual([...new Set(named)].sort());
   untested.delete("Runbook 1");
 });
