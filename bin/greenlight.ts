@@ -1,5 +1,7 @@
 import { parseArgs } from "node:util";
-import { BadUsage, COMMANDS, type Command, OPTIONS, type OptionName } from "./greenlight-commands";
+import { printable, printableJson, printableLine } from "@/lib/domain/printable";
+import { COMMANDS, type Command } from "./greenlight-commands";
+import { BadUsage, OPTIONS, type OptionName } from "./greenlight-given";
 
 const isOperand = (word: string): boolean => /^[A-Z]/.test(word);
 
@@ -60,9 +62,9 @@ async function main(): Promise<number> {
     const { command, operands } = called(positionals);
     refuseOthers(command, options);
     const { done, value, lines } = await command.run({ operands, options });
-    return tell(done ? 0 : 1, json ? JSON.stringify(value, null, 2) : lines.join("\n"));
+    return tell(done ? 0 : 1, json ? printableJson(value) : lines.map(printableLine).join("\n"));
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = printable(error instanceof Error ? error.message : String(error));
     const misused = error instanceof BadUsage || (error instanceof TypeError && "code" in error);
     process.stderr.write(misused ? `${message}\n${usage()}\n` : `${message}\n`);
     return misused ? 2 : 1;
