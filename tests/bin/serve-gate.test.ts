@@ -23,6 +23,11 @@ test.each([
   "/a\\b",
   "/a%00",
   "/a%E0%A4%A",
+  "/a/./b",
+  "/a/../b",
+  "/a/%2e%2E/b",
+  "/a/..",
+  "/.",
   "/a%",
   "http://localhost:3000/",
   "*",
@@ -62,6 +67,31 @@ test.each<Record<string, string>>([{ "next-action": "x" }, { "content-type": "Te
     expect(ask("/", headers, "POST").status).toBe(400);
   },
 );
+
+test.each([
+  "/_next/image?url=/icon.svg&w=64&q=75",
+  "/_next",
+  "/_next/",
+  "/_next/data/x/articles.json",
+  "/_next/webpack-hmr",
+  "/articles.rsc",
+  "/articles.segments/_tree.segment.rsc",
+])("404: %s, which is none of our pages and routes", (url) => {
+  expect(ask(url).status).toBe(404);
+});
+
+test.each(["/_next/static/chunks/x.js", "/api/executions/x.rsc", "/icon.svg", "/a..b/c."])(
+  "200: %s",
+  (url) => {
+    expect(ask(url).status).toBe(200);
+  },
+);
+
+test.each(["POST", "PUT", "PATCH", "DELETE", "TRACE"])("405: %s of what is for reading only", (method) => {
+  for (const url of ["/", "/articles", "/sign-in", "/livez", "/health/rag", "/_next/static/x.js", "/apis/x"])
+    expect(ask(url, {}, method).status, url).toBe(405);
+  expect(ask("/api/rollback", {}, method).status).toBe(200);
+});
 
 test("Next's internal headers are taken off; those of its own browser half stay", () => {
   const internal = {

@@ -1,5 +1,5 @@
 import { passwordHash, userRow } from "@/db/queries/access";
-import { endSession, keepSignIn } from "@/db/record/access";
+import { endSession, endSessions, keepSignIn } from "@/db/record/access";
 import type { Me } from "@/lib/contract/people";
 import { type Identity, nobody, type Permission } from "@/lib/domain/access";
 import { Problem } from "@/lib/domain/problem";
@@ -82,6 +82,8 @@ export async function entering(app: App, credentials: Credentials, knock: Knock)
   const user = await userRow(app.store.db, credentials);
   const hash = user && (await passwordHash(app.store.db, user.id));
   const begun = await sessionBegun(app, credentials, knock);
+  // The library begins one for a closed account, too.
+  if (begun === null && user?.disabled === 1) await inTransaction(app, (tx) => endSessions(tx, user.id));
   if (begun === null) return null;
   const { person, cookie } = begun;
   const open = await inTransaction(app, async (tx) => {
@@ -124,7 +126,10 @@ async function sessionBegun(
 
 /** Told by its name, because the library that was opened is another copy of it than the one this module would import. */
 const isRefusal = (error: unknown): boolean =>
-  error instanceof Error && error.name === "APIError" && "statusCode" in error && error.statusCode === 401;
+  error instanceof Error &&
+  error.name === "APIError" &&
+  "statusCode" in error &&
+  Number(error.statusCode) < 500;
 
 /** Ends the session that asks, at once and on the server. */
 export async function signedOut(app: App, who: Identity): Promise<Entered> {
