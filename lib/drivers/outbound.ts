@@ -7,10 +7,10 @@ const METADATA: ReadonlySet<string> = new Set(["fd00:ec2::254", "fd20:ce::254", 
 
 /** What no service of anybody's is reached by. Private addresses and this machine's own are where pipelines live. */
 const SHUT: Readonly<Record<string, string>> = {
-  linkLocal: "link-local",
-  multicast: "multicast",
-  broadcast: "broadcast",
-  unspecified: "unspecified",
+  linkLocal: "a link-local address",
+  multicast: "a multicast address",
+  broadcast: "a broadcast address",
+  unspecified: "an unspecified address",
 };
 
 /** An address that is never connected to. */
@@ -59,10 +59,8 @@ function shut(host: string, addresses: readonly LookupAddress[]): Error {
 export function whyShut(address: string): string | null {
   if (!ipaddr.isValid(address)) return "no address";
   const parsed = inner(ipaddr.process(address));
-  const text = parsed.toString();
-  if (METADATA.has(text)) return "an address of cloud metadata";
-  const range = SHUT[parsed.range()];
-  return range === undefined ? null : `a ${range} address`;
+  if (METADATA.has(parsed.toString())) return "an address of cloud metadata";
+  return SHUT[parsed.range()] ?? null;
 }
 
 /** The IPv4 address that a translating network makes of an IPv6 one. */
