@@ -10,8 +10,7 @@ export type Headers = Readonly<Record<string, string>>;
 export async function callers({ url, databaseFile }: BuiltServer): Promise<ReadonlyMap<string, Headers>> {
   const known = new Map<string, Headers>([["nobody", {}]]);
   for (const role of ROLES) {
-    await person(url, `${role}@example.org`, role);
-    known.set(role, await sessionOf(url, `${role}@example.org`));
+    known.set(role, (await person(url, `${role}@example.org`, role)).session);
   }
   for (const scope of SCOPES) known.set(`${scope} key`, bearing((await keyFor(url, scope)).key));
   known.set("revoked key", await revokedKey(url));

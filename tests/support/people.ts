@@ -27,13 +27,17 @@ async function made(url: string, path: string, body: object): Promise<Answer["bo
   return answer.body;
 }
 
-/** Makes an account whose person has chosen a password. @returns its id */
-export async function person(url: string, email: string, role: Role): Promise<string> {
+/** Makes an account whose person has chosen a password, and begun a session by that. */
+export async function person(
+  url: string,
+  email: string,
+  role: Role,
+): Promise<{ id: string; session: { cookie: string } }> {
   const { id, link } = await made(url, "/api/users", { email, name: email, role });
   const token = new URL(link).searchParams.get("token");
   const answer = await send(url, "/api/auth/welcome", { token, password: PASSWORD });
   if (answer.status !== 200) throw new Error(`welcome: ${answer.status}`);
-  return id;
+  return { id, session: cookieOf(answer) };
 }
 
 export const signIn = (

@@ -1,4 +1,4 @@
-import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
+import { RateLimiterMemory, type RateLimiterRes } from "rate-limiter-flexible";
 import { Problem } from "@/lib/domain/problem";
 import { remember } from "@/lib/server/remember";
 import { blockOf } from "./address";
@@ -94,8 +94,9 @@ async function waitS(limiter: RateLimiterMemory, caller: string): Promise<number
     await limiter.consume(caller);
     return null;
   } catch (refused) {
-    if (!(refused instanceof RateLimiterRes)) throw refused;
-    return Math.max(1, Math.ceil(refused.msBeforeNext / 1000));
+    // Not told by its class, because the limiter may have been made by another copy of this module.
+    if (refused instanceof Error) throw refused;
+    return Math.max(1, Math.ceil((refused as RateLimiterRes).msBeforeNext / 1000));
   }
 }
 
