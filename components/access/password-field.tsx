@@ -24,7 +24,7 @@ export function PasswordField({ label, name, autoComplete, length, invalid = fal
   const [visible, setVisible] = useState(false);
   const [typed, setTyped] = useState(0);
   return (
-    <div className="grid min-w-0 gap-1">
+    <div className="grid min-w-0 content-start gap-1">
       <label htmlFor={id} className="text-small text-ink-2">
         {label}
       </label>

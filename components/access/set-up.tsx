@@ -10,11 +10,14 @@ export const SetUp = () => (
         terminal or in its log.
       </p>
       <div className="grid gap-1.5">
-        <p>The link is lost, or older than three days? Each start prints a new one:</p>
-        <CopyLine text="npm start" />
+        <p>
+          The link is lost, or older than three days? Each start prints a new one. While it runs, so does:
+        </p>
+        <CopyLine text="npm run greenlight -- user add you@example.org --role admin" />
       </div>
       <p className="text-small text-ink-3">
-        Without a browser: set GREENLIGHT_ADMIN_EMAIL and GREENLIGHT_ADMIN_PASSWORD, and start again.
+        Or set <code>GREENLIGHT_ADMIN_EMAIL</code> and <code>GREENLIGHT_ADMIN_PASSWORD</code>, and start
+        again.
       </p>
     </div>
   </AccessCard>

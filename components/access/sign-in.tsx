@@ -7,6 +7,7 @@ import { AccessCard } from "./access-card";
 import { Fault } from "./fault";
 import { Field } from "./field";
 import { PasswordField } from "./password-field";
+import { SubmitButton } from "./submit-button";
 import { sending, useCommand } from "./use-command";
 
 const REASONS: Readonly<Record<Reason, string>> = {
@@ -42,7 +43,7 @@ export function SignIn({ next, why, open }: Props) {
           {REASONS[why]}
         </p>
       )}
-      {/* Sent before the page is live, what is typed must not become part of an address. */}
+      {/* Whatever sends it, what is typed never becomes part of an address. */}
       <form method="post" onSubmit={sending(enter)} className="grid gap-3">
         <Field
           label="E-mail address"
@@ -61,13 +62,9 @@ export function SignIn({ next, why, open }: Props) {
           invalid={fault !== null}
         />
         <Fault words={fault} />
-        <button
-          type="submit"
-          aria-busy={state !== "idle"}
-          className="control control-main mt-1 min-h-9 justify-center"
-        >
-          {state === "idle" ? "Sign in" : "Signing in"}
-        </button>
+        <SubmitButton state={state} busy="Signing in" leads className="mt-1 min-h-9 justify-center">
+          Sign in
+        </SubmitButton>
       </form>
     </AccessCard>
   );
@@ -87,7 +84,8 @@ const OtherWays = ({ next, open }: Pick<Props, "next" | "open">) => (
       <summary className="w-fit text-ink-2 hover:text-ink">Password lost?</summary>
       <p className="pt-1 text-ink-3">
         Ask an administrator for a new link: Settings, Users, “New link” beside your name. With it you choose
-        another password.
+        another password. If it is the last administrator’s, on the server:{" "}
+        <code className="font-mono wrap-anywhere text-ink-2">npm run greenlight -- user reset EMAIL</code>
       </p>
     </details>
   </>

@@ -5,6 +5,7 @@ import { AccessCard } from "./access-card";
 import { Fault } from "./fault";
 import { Field } from "./field";
 import { PasswordField, type PasswordLength } from "./password-field";
+import { SubmitButton } from "./submit-button";
 import { sending, useCommand } from "./use-command";
 
 interface Props {
@@ -50,13 +51,9 @@ export function Welcome({ token, person, length }: Props) {
           invalid={fault !== null}
         />
         <Fault words={fault} />
-        <button
-          type="submit"
-          aria-busy={state !== "idle"}
-          className="control control-main mt-1 min-h-9 justify-center"
-        >
-          {state === "idle" ? "Set password and sign in" : "Signing in"}
-        </button>
+        <SubmitButton state={state} busy="Signing in" leads className="mt-1 min-h-9 justify-center">
+          Set password and sign in
+        </SubmitButton>
       </form>
     </AccessCard>
   );

@@ -2,6 +2,7 @@
 
 import { Fault } from "@/components/access/fault";
 import { PasswordField, type PasswordLength } from "@/components/access/password-field";
+import { SubmitButton } from "@/components/access/submit-button";
 import { sending, useCommand } from "@/components/access/use-command";
 import { Card } from "@/components/card";
 import { commanded } from "@/lib/client/commands";
@@ -26,9 +27,9 @@ export function PasswordChange({ email, length }: { email: string; length: Passw
         </p>
         <Fault words={fault} />
         <div>
-          <button type="submit" aria-busy={state !== "idle"} className="control control-main">
-            {state === "idle" ? "Change password" : "Changing"}
-          </button>
+          <SubmitButton state={state} busy="Changing" leads>
+            Change password
+          </SubmitButton>
         </div>
       </form>
     </Card>

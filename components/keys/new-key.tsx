@@ -4,6 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useId, useState } from "react";
 import { Fault } from "@/components/access/fault";
 import { Field } from "@/components/access/field";
+import { SubmitButton } from "@/components/access/submit-button";
 import { sending, useCommand } from "@/components/access/use-command";
 import { Card } from "@/components/card";
 import { Choice } from "@/components/users/role-fields";
@@ -40,9 +41,9 @@ export function NewKey({ zone }: { zone: string }) {
           <Lasting />
           <div className="grid justify-items-start gap-2 lg:col-span-3">
             <Fault words={make.fault} />
-            <button type="submit" aria-busy={make.state === "busy"} className="control control-main">
-              {make.state === "busy" ? "Making the key" : "Make key"}
-            </button>
+            <SubmitButton state={make.state} busy="Making the key">
+              Make key
+            </SubmitButton>
           </div>
         </form>
       ) : (

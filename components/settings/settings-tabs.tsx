@@ -16,7 +16,7 @@ export function SettingsTabs() {
   const open = usePathname();
   if (!useMay("admin")) return null;
   return (
-    <nav aria-label="Settings" className={`${SEGMENTS} no-print`}>
+    <nav aria-label="Settings" className={`${SEGMENTS} no-print md:order-last`}>
       {TABS.map(({ path, name }) => (
         <PageLink key={path} path={path} current={path === open} className={SEGMENT}>
           {name}

@@ -4,6 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { Fault } from "@/components/access/fault";
 import { Field } from "@/components/access/field";
+import { SubmitButton } from "@/components/access/submit-button";
 import { sending, useCommand } from "@/components/access/use-command";
 import { Card } from "@/components/card";
 import { commanded } from "@/lib/client/commands";
@@ -31,9 +32,9 @@ export function AddUser({ zone }: { zone: string }) {
           <RoleFields chosen={{ role: "viewer", titles: [] }} />
           <div className="grid justify-items-start gap-2 lg:col-span-3">
             <Fault words={add.fault} />
-            <button type="submit" aria-busy={add.state === "busy"} className="control control-main">
-              {add.state === "busy" ? "Making the link" : "Make account and link"}
-            </button>
+            <SubmitButton state={add.state} busy="Making the link">
+              Make account and link
+            </SubmitButton>
           </div>
         </form>
       ) : (

@@ -4,6 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
 import { type ReactNode, useState } from "react";
 import { Fault } from "@/components/access/fault";
+import { SubmitButton } from "@/components/access/submit-button";
 import { sending, useCommand } from "@/components/access/use-command";
 import { commanded } from "@/lib/client/commands";
 import { counted } from "@/lib/client/format";
@@ -44,9 +45,9 @@ export function UserPanel({ user, own, zone }: Props) {
         <RoleFields chosen={user} />
         <div className="grid content-start justify-items-start gap-2">
           <p className="text-small text-ink-3 lg:pt-6.5">Holds at once, without signing in again.</p>
-          <button type="submit" aria-busy={save.state === "busy"} className="control control-main">
+          <SubmitButton state={save.state} busy="Saving">
             Save role and titles
-          </button>
+          </SubmitButton>
           <p role="status" className="text-small text-ink-3">
             {save.state === "done" && "✓ Saved"}
           </p>
@@ -93,6 +94,6 @@ const Act = ({ button, act, children }: { button: string; act: () => void; child
     <button type="button" onClick={act} className="control shrink-0">
       {button}
     </button>
-    <p className="min-w-0 text-ink-2">{children}</p>
+    <p className="min-w-0 pt-1.5 text-ink-2">{children}</p>
   </div>
 );

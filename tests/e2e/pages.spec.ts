@@ -11,6 +11,9 @@ const PAGES = [
   "/quality",
   "/audit",
   "/settings",
+  "/settings/users",
+  "/settings/keys",
+  "/account",
 ] as const;
 const WIDE = { width: 1440, height: 900 };
 const PHONE = { width: 360, height: 740 };
