@@ -7,6 +7,7 @@ import { bearing } from "@/tests/support/access";
 import { builtServer, ownFolder } from "@/tests/support/built-server";
 import { haproxy } from "@/tests/support/haproxy";
 import { ask } from "@/tests/support/http";
+import { keyFor, person, sessionOf } from "@/tests/support/people";
 
 // Each starts the built server, and the command line several times.
 vi.setConfig({ testTimeout: 120_000 });
@@ -159,6 +160,25 @@ test("Greenlight is gone: HAProxy and the file are told by hand, and agree with 
     sync: "in_sync",
     environments: { green: { desired_weight: 0 } },
   });
+});
+
+test("who is locked out gets a link, a key that must go is refused at once, and the log is proved", async () => {
+  const { server, run } = await staged();
+  await person(server.url, "ana@example.org", "admin");
+  const session = await sessionOf(server.url, "ana@example.org");
+  const { key } = await keyFor(server.url, "ingest", "pipeline");
+  const asks = (headers: Record<string, string>) => ask(`${server.url}/api/assignment?key=a`, { headers });
+  expect((await asks(bearing(key))).status).toBe(200);
+  expect(await run("Somebody is locked out 1")).toMatchObject({
+    code: 0,
+    out: expect.stringContaining("/welcome?token="),
+  });
+  expect(
+    (await ask(`${server.url}/api/sessions`, { headers: { authorization: "", ...session } })).status,
+  ).toBe(401);
+  expect((await run("A key or an account must go 1")).code).toBe(0);
+  expect((await asks(bearing(key))).status).toBe(401);
+  expect(await run("A key or an account must go 2")).toMatchObject({ code: 0 });
 });
 
 test("a rehearsal needs nothing", async () => {
