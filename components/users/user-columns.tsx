@@ -1,5 +1,5 @@
 import type { Column } from "@/components/data-table";
-import { Moment, Unknown } from "@/components/lists/cells";
+import { Moment } from "@/components/lists/cells";
 import { Tone } from "@/components/releases/tone";
 import { ROLE_WORDS, standingOf, titleNames } from "@/lib/client/access-words";
 import { count } from "@/lib/client/format";
@@ -35,6 +35,6 @@ export const userColumns = (zone: string, ownEmail: string | null): Column<User>
     from: "lg",
     numeric: true,
     cell: ({ last_signed_in_at: at }) =>
-      at === null ? <Unknown reason="no session is open" /> : <Moment at={at} zone={zone} />,
+      at === null ? <span className="text-ink-3">never</span> : <Moment at={at} zone={zone} />,
   },
 ];

@@ -65,18 +65,20 @@ export function UserPanel({ user, own, zone }: Props) {
         </p>
       ) : (
         <div className="grid gap-x-8 gap-y-3 border-t border-line pt-3 lg:grid-cols-2">
-          <Act button="New link" act={() => reset.send()}>
-            A link to choose another password.{" "}
-            {user.has_password
-              ? `The present one does nothing any more${ending(user)}.`
-              : "The link before it does nothing any more."}
-          </Act>
+          {!user.disabled && (
+            <Act button="New link" act={() => reset.send()}>
+              A link to choose another password.{" "}
+              {user.has_password
+                ? `The present one does nothing any more${ending(user)}.`
+                : "The link before it does nothing any more."}
+            </Act>
+          )}
           <Act
             button={user.disabled ? "Enable" : "Disable"}
             act={() => change.send({ disabled: !user.disabled })}
           >
             {user.disabled
-              ? "May sign in again, with the password and the role from before."
+              ? `May sign in again, with ${user.has_password ? "the password and the role from before" : "a new link"}.`
               : `May not sign in any more${ending(user)}. What was done stays in the log.`}
           </Act>
         </div>

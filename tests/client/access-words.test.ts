@@ -37,7 +37,7 @@ describe("how an account stands", () => {
       { ...open, has_password: false, invited_until: "2026-11-26T16:04:00.000Z" },
       "invited until 26 Nov 2026, 16:04",
     ],
-    [{ ...open, has_password: false }, "no password, and the link has expired"],
+    [{ ...open, has_password: false }, "no password, and no link"],
   ])("%o is %s", (user, words) => {
     expect(standingOf(user, "UTC").words).toBe(words);
   });

@@ -66,6 +66,7 @@ describe("where a sign-in leads", () => {
     "usage",
     "//evil.example",
     "///evil.example",
+    "//evil.example/usage",
     "/\\evil.example",
     "\\\\evil.example",
     "/\t/evil.example",

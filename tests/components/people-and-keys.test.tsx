@@ -98,7 +98,7 @@ describe("the users", () => {
     expect(text).toMatch(
       /Ana · you admin@example\.org .*Administrator PM, DevOps ✓ active 2 23 Nov 2026, 13:00/,
     );
-    expect(text).toMatch(/Viewer — … invited until 23 Nov 2026, 13:00 0/);
+    expect(text).toMatch(/Viewer — … invited until 23 Nov 2026, 13:00 0 never/);
   });
 
   test("are added with every role and title explained", () => {
@@ -119,7 +119,10 @@ describe("what can be changed of an account", () => {
   });
 
   test("opens again what was closed", () => {
-    expect(panel({ disabled: true, sessions: 0 })).toContain("Enable May sign in again");
+    const text = panel({ disabled: true, sessions: 0 });
+    expect(text).toContain("Enable May sign in again, with the password and the role from before.");
+    expect(text).not.toContain("New link");
+    expect(panel({ disabled: true, has_password: false })).toContain("May sign in again, with a new link.");
   });
 
   test("is not one's own password, with which one would lock oneself out", () => {
