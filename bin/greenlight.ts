@@ -62,7 +62,10 @@ async function main(): Promise<number> {
     const { command, operands } = called(positionals);
     refuseOthers(command, options);
     const { done, value, lines } = await command.run({ operands, options });
-    return tell(done ? 0 : 1, json ? printableJson(value) : lines.map(printableLine).join("\n"));
+    return tell(
+      done ? 0 : 1,
+      json ? printableJson(JSON.stringify(value, null, 2)) : lines.map(printableLine).join("\n"),
+    );
   } catch (error) {
     const message = printable(error instanceof Error ? error.message : String(error));
     const misused = error instanceof BadUsage || (error instanceof TypeError && "code" in error);

@@ -10,11 +10,8 @@ export const printable = (text: string): string => text.toWellFormed().replace(U
 export const printableLine = (text: string): string => printable(text).replaceAll("\n", "␊");
 
 /** JSON of which the same holds, and that means the same. */
-export const printableJson = (value: unknown): string =>
-  JSON.stringify(value, null, 2).replace(
-    UNSEEN,
-    (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
+export const printableJson = (json: string): string =>
+  json.replace(UNSEEN, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`);
 
 /** `␛` for what has a picture of its own, else `⟨202E⟩`. */
 function named(letter: string): string {
