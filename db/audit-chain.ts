@@ -114,16 +114,19 @@ const missing = (from: number, to: number): string =>
 
 /** What the mark of the last row says against the last row. */
 function endFault(sqlite: Database.Database, last: ChainMark): ChainFault | null {
-  const lost = (id: number, what: string): ChainFault => ({ id, atMs: null, action: null, what });
+  const at = (id: number, what: string): ChainFault => {
+    const row = sqlite.prepare<[number], EventRow>("select * from event where id = ?").get(id);
+    return { id, atMs: row?.at_ms ?? null, action: row?.action ?? null, what };
+  };
   const marked = sqlite.prepare<[string], string>("select value from meta where key = ?").pluck().get(HEAD);
   const head = markOf(marked);
   if (head === null)
-    return marks(sqlite) ? lost(last.id, "the mark of the last row is gone (meta.event_head)") : null;
-  if (head.id > last.id) return lost(last.id + 1, `${missing(last.id + 1, head.id)} at the end`);
-  if (head.id < last.id) return lost(head.id + 1, "it was put in after the last row that was written");
+    return marks(sqlite) ? at(last.id, "the mark of the last row is gone (meta.event_head)") : null;
+  if (head.id > last.id) return at(last.id + 1, `${missing(last.id + 1, head.id)} at the end`);
+  if (head.id < last.id) return at(head.id + 1, "it was put in after the last row that was written");
   return head.hash === last.hash
     ? null
-    : lost(last.id, "it is the last row, and not the one that was written: its hash was made anew");
+    : at(last.id, "it is the last row, and not the one that was written: its hash was made anew");
 }
 
 /** Whether this schema marks the last row already. */

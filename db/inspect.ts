@@ -1,4 +1,5 @@
 import type Database from "better-sqlite3";
+import { damageIn } from "./damage";
 import { codeOf } from "./files";
 import { migrations } from "./migrations";
 
@@ -35,26 +36,16 @@ export function mustBeKnown(sqlite: Database.Database): void {
  * @throws UnusableDatabase
  */
 export function mustBeWhole(sqlite: Database.Database): void {
-  const names = asWords(() => migrationsIn(sqlite));
+  const names = migrationsIn(sqlite);
   if (names === null || !names.includes("0001-telemetry"))
     throw new UnusableDatabase("this is a database, but none of Greenlight's");
   mustBeKnown(sqlite);
-  const problems = asWords(() => sqlite.prepare("pragma integrity_check(5)").pluck().all() as string[]);
-  if (problems.length !== 1 || problems[0] !== "ok")
-    throw new UnusableDatabase(`the database is damaged: ${problems.join("; ")}`);
+  const problems = damageIn(sqlite, "integrity_check");
+  if (problems.length > 0) throw new UnusableDatabase(`the database is damaged: ${problems.join("; ")}`);
   const orphans = sqlite.pragma("foreign_key_check") as { table: string; parent: string }[];
   const told = orphans.slice(0, PROBLEMS_MAX).map(({ table, parent }) => `${table} without its ${parent}`);
   if (orphans.length > 0)
-    throw new UnusableDatabase(`${orphans.length} rows refer to rows that are not there: ${told.join("; ")}`);
-}
-
-/** Damage that is met on the way, said as such. */
-function asWords<T>(look: () => T): T {
-  try {
-    return look();
-  } catch (error) {
-    throw damaged(error);
-  }
+    throw new UnusableDatabase(`rows refer to ${orphans.length} that are not there: ${told.join("; ")}`);
 }
 
 /** What SQLite says of a file that is none of its own, or broken, in words; anything else as it is. */

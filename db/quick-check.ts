@@ -1,13 +1,10 @@
 // A process of its own (`node db/quick-check.ts FILE`), because it reads all of the file: prints what is damaged as JSON.
 import Database from "better-sqlite3";
+import { damageIn } from "./damage.ts";
 
-const PROBLEMS_MAX = 5;
-
-function problems(file: string): unknown[] {
+function problems(file: string): string[] {
   try {
-    const sqlite = new Database(file, { readonly: true, fileMustExist: true });
-    const found = sqlite.prepare(`pragma quick_check(${PROBLEMS_MAX})`).pluck().all();
-    return found.filter((line) => line !== "ok");
+    return damageIn(new Database(file, { readonly: true, fileMustExist: true }), "quick_check");
   } catch (error) {
     return [error instanceof Error ? error.message : String(error)];
   }
