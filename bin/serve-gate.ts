@@ -62,6 +62,12 @@ function closed(path: string, method: string): Refusal | null {
 export const isPage = (url = ""): boolean =>
   !/^\/(api|_next|health)\/|^\/(livez|readyz|metrics)$/.test(pathOf(url));
 
+/** The name of the file that was built for browsers, below `.next/static`; null where something else is asked for. */
+export function builtFile(url = ""): string | null {
+  const path = pathOf(url);
+  return path.startsWith(ASSETS) ? decodeURIComponent(path.slice(ASSETS.length)) : null;
+}
+
 const ASSETS = "/_next/static/";
 
 const pathOf = (url: string): string => url.split("?", 1)[0] ?? "";

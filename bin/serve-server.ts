@@ -5,7 +5,7 @@ import {
   type ServerOptions,
   type ServerResponse,
 } from "node:http";
-import { guardHeaders, isPage, refusal, refuse, routed } from "./serve-gate.ts";
+import { builtFile, guardHeaders, isPage, type Refusal, refusal, refuse, routed } from "./serve-gate.ts";
 
 /** What stands behind the gate. Each is asked anew for every request, because the application starts after the server. */
 export interface Behind {
@@ -17,6 +17,8 @@ export interface Behind {
   /** Whether people reach it by TLS. */
   tls: () => boolean;
   stopping: () => boolean;
+  /** Whether a file of this name was built for browsers. */
+  isBuilt: (path: string) => boolean;
   /** In how many seconds whoever sent these headers may ask for a page again; null: now. */
   pageWaitS: (headers: IncomingMessage["headers"]) => Promise<number | null>;
 }
@@ -50,7 +52,7 @@ async function admit(behind: Behind, request: IncomingMessage, response: ServerR
   const { dev } = behind;
   guardHeaders(request, response, { dev, tls: behind.tls() });
   if (behind.stopping()) response.setHeader("Connection", "close");
-  const refused = refusal(request, behind.names(), dev);
+  const refused = refusal(request, behind.names(), dev) ?? missing(behind, request);
   if (refused) return refuse(response, refused);
   const answer = behind.answer();
   if (!answer) return refuse(response, { status: 503, title: "starting", detail: "Ready in a moment." });
@@ -58,6 +60,13 @@ async function admit(behind: Behind, request: IncomingMessage, response: ServerR
   const waitS = isPage(request.url) ? await behind.pageWaitS(request.headers) : null;
   if (waitS !== null) return refuse(response, tooMany(waitS));
   await answer(request, response);
+}
+
+/** Next would make a page of it. */
+function missing({ dev, isBuilt }: Behind, { url }: IncomingMessage): Refusal | null {
+  const file = builtFile(url);
+  if (dev || file === null || isBuilt(file)) return null;
+  return { status: 404, title: "not-found", detail: "There is no such file." };
 }
 
 const tooMany = (retryAfterS: number) => ({

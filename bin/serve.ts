@@ -1,5 +1,5 @@
 // Imports nothing of the application: it runs without a build step and without path aliases.
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { BadUsage, readOptions, USAGE } from "./serve-options.ts";
@@ -38,6 +38,7 @@ const server = guardedServer({
   names,
   tls: () => application?.tls() ?? false,
   stopping: () => stopping,
+  isBuilt: (file) => statSync(`.next/static/${file}`, { throwIfNoEntry: false })?.isFile() ?? false,
   pageWaitS: async (headers) => (await application?.pageWaitS(headers)) ?? null,
 });
 server.on("error", (error: NodeJS.ErrnoException) => {

@@ -16,6 +16,7 @@ async function guarded(wishes: { pageWaitS?: number } = {}): Promise<number> {
       names: () => new Set(),
       tls: () => false,
       stopping: () => false,
+      isBuilt: (file) => file === "chunks/x[1].js",
       pageWaitS: async () => wishes.pageWaitS ?? null,
     },
     { ...LIMITS, headersTimeout: 300, requestTimeout: 600, connectionsCheckingInterval: 50 },
@@ -95,12 +96,31 @@ test.each([
   expect(one.said).not.toContain("answered");
 });
 
+test("a file that was not built is none, and no page is made of it", async () => {
+  const url = `http://127.0.0.1:${await guarded()}`;
+  for (const path of [
+    "/_next/static/none.js",
+    "/_next/static/",
+    "/_next/static/chunks",
+    "/_next/static/chunks/x%00",
+  ])
+    expect([400, 404], path).toContain((await ask(`${url}${path}`)).status);
+  expect(await ask(`${url}/_next/static/chunks/x[1].js`)).toMatchObject({ status: 200 });
+});
+
 test("pages of who asked for too many are refused before they are made, with when to come again", async () => {
   const url = `http://127.0.0.1:${await guarded({ pageWaitS: 7 })}`;
   const page = await ask(`${url}/articles`, { headers: { accept: "text/html" } });
   expect(page).toMatchObject({ status: 429, body: { title: "too-many-requests" } });
   expect(page.headers["retry-after"]).toBe("7");
   expect(await ask(`${url}/health`, { headers: { accept: "text/html" } })).toMatchObject({ status: 429 });
-  for (const path of ["/api/summary", "/health", "/health/rag", "/livez", "/readyz", "/_next/static/x.js"])
+  for (const path of [
+    "/api/summary",
+    "/health",
+    "/health/rag",
+    "/livez",
+    "/readyz",
+    "/_next/static/chunks/x%5B1%5D.js",
+  ])
     expect(await ask(`${url}${path}`), path).toMatchObject({ status: 200 });
 });
