@@ -5,7 +5,7 @@ import { KEY_VARIABLE } from "@/lib/client/curl";
 export const KeyHint = () => (
   <>
     <code>{KEY_VARIABLE}</code> is a key with the scope ingest, which an administrator makes under{" "}
-    <PageLink path="/settings/keys" className="link">
+    <PageLink path="/settings/keys" className="link underline">
       Settings, Keys
     </PageLink>
     .
