@@ -1,7 +1,10 @@
 import { ADMIN } from "@/tests/support/access";
-import { enter, expectSignIn, password, signedInAt, statusOf, visitor, who } from "./access-stage";
-import { configured, expect, test } from "./stage";
+import { enter, expect, expectSignIn, password, signedInAt, statusOf, visitor, who } from "./access-stage";
+import { configured, test } from "./stage";
 import { opened } from "./traffic-stage";
+
+// Several browsers, and passwords that take a while to be checked by design.
+test.slow();
 
 const PRINTED = /(http:\S+\/welcome\?token=\S+)/;
 
@@ -12,7 +15,6 @@ test.describe("the first start", () => {
     browser,
     server,
   }) => {
-    test.slow();
     const page = await visitor(browser);
     await page.goto(server.url);
     await expect(page.getByText("Open the one-time link that Greenlight printed")).toBeVisible();
@@ -46,7 +48,6 @@ test.describe("by keyboard alone", () => {
     browser,
     server,
   }) => {
-    test.slow();
     const page = await visitor(browser);
     const { keyboard } = page;
     await page.goto(`${server.url}/usage?range=7d&by=model`);
@@ -90,7 +91,6 @@ test.describe("at the sign-in", () => {
   });
 
   test("whoever tried too often is told when to try again", async ({ browser, server }) => {
-    test.slow();
     const page = await visitor(browser);
     const guesses = Array.from({ length: 10 }, (_, at) => ({ ...ADMIN, password: `guess number ${at}` }));
     const path = `${server.url}/api/auth/sign-in/email`;
@@ -107,7 +107,6 @@ test("who signs out is out, here and on the server, and does not come back by th
   page,
   server,
 }) => {
-  test.slow();
   await opened(page, `${server.url}/usage`);
   await page.getByRole("button", { name: "Sign out" }).first().click();
   await expectSignIn(page, /^You are signed out\.$/);
@@ -121,7 +120,6 @@ test("a session that is ended from elsewhere is led to the sign-in at once, and 
   browser,
   server,
 }) => {
-  test.slow();
   const here = await signedInAt(browser, server.url);
   const there = await signedInAt(browser, server.url);
   await opened(there, `${server.url}/quality?range=7d`);
@@ -138,7 +136,6 @@ test("a session that is ended from elsewhere is led to the sign-in at once, and 
 });
 
 test("another password ends every session, and only it opens the next", async ({ browser, server }) => {
-  test.slow();
   const here = await signedInAt(browser, server.url);
   const there = await signedInAt(browser, server.url);
   const fresh = "quite-another-passphrase";

@@ -1,7 +1,10 @@
 import type { Browser, Page } from "@playwright/test";
 import { ADMIN, bearing } from "@/tests/support/access";
-import { password, visitor, who } from "./access-stage";
-import { checked, expect, opened, rollbackButton, slider, test, WIDE } from "./traffic-stage";
+import { expect, password, visitor, who } from "./access-stage";
+import { checked, opened, rollbackButton, slider, test, WIDE } from "./traffic-stage";
+
+// Several browsers, and passwords that take a while to be checked by design.
+test.slow();
 
 /** Makes an account in the interface. @returns the link for its person */
 async function invited(page: Page, name: string): Promise<string> {
@@ -36,7 +39,6 @@ test("who is invited comes in as a viewer, may not act, and may as soon as someb
   moved,
   weights,
 }) => {
-  test.slow();
   await moved(50, "on trial");
   await opened(page, `${server.url}/settings/users`);
   const link = await invited(page, "Vera");
@@ -87,7 +89,6 @@ async function refusals(page: Page, url: string): Promise<number[]> {
 }
 
 test("the last administrator stays one, and is told why", async ({ page, server }) => {
-  test.slow();
   await opened(page, `${server.url}/settings/users`);
   await page.getByRole("button", { name: /^Change/ }).click();
   await expect(page.getByText("This is you")).toBeVisible();
@@ -102,7 +103,6 @@ test("who is disabled is out at once, and cannot come back until enabled", async
   browser,
   server,
 }) => {
-  test.slow();
   await opened(page, `${server.url}/settings/users`);
   const link = await invited(page, "Vera");
   const vera = await welcomed(browser, link);
@@ -127,7 +127,6 @@ test("a key is shown once, works as its scope says, and ends when it is revoked"
   server,
   context,
 }) => {
-  test.slow();
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await opened(page, `${server.url}/settings/keys`);
   await expect(page.getByText("GREENLIGHT_API_KEY is set")).toBeVisible();
@@ -162,7 +161,6 @@ test("a key is shown once, works as its scope says, and ends when it is revoked"
 
 for (const colorScheme of ["light", "dark"] as const)
   test(`the pages of access can be used by everybody: ${colorScheme}`, async ({ page, browser, server }) => {
-    test.slow();
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     await opened(page, `${server.url}/settings/users`);
     const link = await invited(page, "Vera");
