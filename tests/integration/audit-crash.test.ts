@@ -19,24 +19,28 @@ function stored(file: string) {
   return { keys, events };
 }
 
-test("killed in the middle of a hundred writes, again and again: the chain verifies, and nothing is half stored", async () => {
-  const file = join(folder(), "greenlight.db");
-  const acknowledged = new Set<string>();
-  let killed = 0;
-  for (let round = 0; round < KILLS; round += 1) {
-    const delayMs = Math.random() * 60;
-    const { lines, signal, err } = await ranUntilKilled(
-      ["tests/support/event-writer.ts", file, String(round)],
-      delayMs,
-    );
-    const where = `round ${round}, killed after ${delayMs} ms`;
-    expect(err, where).toBe("");
-    if (signal === "SIGKILL") killed += 1;
-    for (const line of lines) acknowledged.add(line);
-    const { keys, events } = stored(file);
-    expect(await verifyChain(file), where).toMatchObject({ rows: events.length, fault: null });
-    expect(keys, where).toEqual(events);
-    expect(acknowledged.difference(new Set(keys)), where).toEqual(new Set());
-  }
-  expect(killed).toBeGreaterThan(KILLS / 2);
-}, 300_000);
+test(
+  "killed in the middle of a hundred writes, again and again: the chain verifies, and nothing is half stored",
+  async () => {
+    const file = join(folder(), "greenlight.db");
+    const acknowledged = new Set<string>();
+    let killed = 0;
+    for (let round = 0; round < KILLS; round += 1) {
+      const delayMs = Math.random() * 60;
+      const { lines, signal, err } = await ranUntilKilled(
+        ["tests/support/event-writer.ts", file, String(round)],
+        delayMs,
+      );
+      const where = `round ${round}, killed after ${delayMs} ms`;
+      expect(err, where).toBe("");
+      if (signal === "SIGKILL") killed += 1;
+      for (const line of lines) acknowledged.add(line);
+      const { keys, events } = stored(file);
+      expect(await verifyChain(file), where).toMatchObject({ rows: events.length, fault: null });
+      expect(keys, where).toEqual(events);
+      expect(acknowledged.difference(new Set(keys)), where).toEqual(new Set());
+    }
+    expect(killed).toBeGreaterThan(KILLS / 2);
+  },
+  scaled(120_000),
+);

@@ -56,7 +56,7 @@ async function staged() {
   const config = join(folder, "greenlight.yaml");
   const env = { ...process.env, GREENLIGHT_CONFIG: config, GREENLIGHT_DATA_DIR: join(folder, "data") };
   const key = `authorization: ${bearing().authorization}`;
-  const places = { greenlight: server.url, key, socket: balancer.socket, state };
+  const places = { greenlight: server.url, key, socket: balancer.socket, state, backups: folder };
   /** Runs a block of the page as it stands there; only the places are this test's own. */
   const run = (name: string) => ran(name, places, env);
   const weights = async () => [await balancer.weight("blue"), await balancer.weight("green")];
@@ -79,7 +79,7 @@ function ran(name: string, places: Record<string, string>, env: NodeJS.ProcessEn
 test("the places that are set first are those that the commands name", () => {
   const [first] = BLOCKS;
   const set = [...(first?.text ?? "").matchAll(/^(\w+)=/gm)].map(([, name]) => name);
-  const named = [...PAGE.matchAll(/\$(greenlight|key|socket|state)\b/g)].map(([, name]) => name);
+  const named = [...PAGE.matchAll(/\$(greenlight|key|socket|state|backups)\b/g)].map(([, name]) => name);
   expect(set).toEqual([...new Set(named)].sort());
   untested.delete("Runbook 1");
 });
@@ -179,6 +179,26 @@ test("who is locked out gets a link, a key that must go is refused at once, and 
   expect((await run("A key or an account must go 1")).code).toBe(0);
   expect((await asks(bearing(key))).status).toBe(401);
   expect(await run("A key or an account must go 2")).toMatchObject({ code: 0 });
+});
+
+test("a backup is made beside the server, and restored while it is stopped", async () => {
+  const { server, run } = await staged();
+  await run("Shift 1");
+  expect(await run("Back up 1")).toMatchObject({ code: 0, out: expect.stringMatching(/proved equal/) });
+  await run("Roll back 1");
+  expect(await run("Restore 1")).toMatchObject({
+    code: 1,
+    out: expect.stringContaining(`the server with process id ${server.pid} has the database open`),
+  });
+  await server.stop();
+  expect(await run("Restore 1")).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(/restored from .*the database before is kept as .*^verified: /ms),
+  });
+  expect(await run("The event log 1")).toMatchObject({ code: 0, out: expect.stringContaining("verified") });
+  await server.restart();
+  const { body } = await ask(`${server.url}/api/audit?range=all`);
+  expect(body.events.map(({ action }: { action: string }) => action)).toContain("backup.restored");
 });
 
 test("a rehearsal needs nothing", async () => {
