@@ -66,7 +66,7 @@ async function rounds(folder: string, page: Page): Promise<number[]> {
 const tookMs = await inFolder(async (folder) => {
   await write(folder, EXECUTIONS);
   const opened = ({ url }: Server) =>
-    withPage(async (page) => {
+    withPage(url, async (page) => {
       await page.goto(url);
       await page.getByRole("heading", { name: "Spend", exact: true }).waitFor();
       await sleep(2000);

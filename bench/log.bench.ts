@@ -1,6 +1,7 @@
 import { appendFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { bearing } from "@/tests/support/access";
 import { StreamReader } from "@/tests/support/stream";
 import { type Figure, report } from "./support/results";
 import { type Server, withServer } from "./support/server";
@@ -50,7 +51,7 @@ interface Followed {
 }
 
 async function accepted({ url }: Server): Promise<number> {
-  const { sources } = await (await fetch(`${url}/api/sources`)).json();
+  const { sources } = await (await fetch(`${url}/api/sources`, { headers: bearing() })).json();
   return sources[0]?.accepted ?? 0;
 }
 

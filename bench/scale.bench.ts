@@ -1,5 +1,6 @@
 import { articlesOf, executionsOf, summaryOf, trendsOf, usageOf } from "@/lib/server/answers";
 import type { App } from "@/lib/server/app";
+import { bearing } from "@/tests/support/access";
 import { CALLS_PER_EXECUTION, costLines, document, executions } from "./support/documents";
 import { type Figure, report } from "./support/results";
 import { pushed, type Server, withServer } from "./support/server";
@@ -77,8 +78,11 @@ async function measured(size: Size) {
     });
     const { httpMs, readRss } = await withServer(folder, async (server) => {
       const asked: Asked[] = [];
+      const headers = bearing();
       for (const { path } of QUESTIONS)
-        asked.push(askedIn(await turns(TURNS.http, async () => (await fetch(server.url + path)).text())));
+        asked.push(
+          askedIn(await turns(TURNS.http, async () => (await fetch(server.url + path, { headers })).text())),
+        );
       return { httpMs: asked, readRss: server.rss() };
     });
     return { filled, verbMs, httpMs, readRss };

@@ -1,102 +1,75 @@
-import { resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { ENVIRONMENTS } from "@/lib/domain/environment";
-import { type App, openApp } from "@/lib/server/app";
-import { configCheck, ingestFiles, type Outcome, rollupsRebuild, status } from "@/lib/server/commands";
-import { assignKey, rollbackNow } from "@/lib/server/commands-traffic";
-import { health } from "@/lib/server/health-command";
-import { drill } from "@/lib/server/traffic/drill";
+import { printable, printableJson, printableLine } from "@/lib/domain/printable";
+import { COMMANDS, type Command } from "./greenlight-commands";
+import { BadUsage, OPTIONS, type OptionName } from "./greenlight-given";
 
-const USAGE = `usage: npm run greenlight -- <command> [--json]
-  ingest FILE... [--environment blue|green]   store files of the pipeline, kind told by content
-  status                                      what is stored, from where, and whether the server answers
-  health [--environment blue|green]           how the pipeline is, as /health says; 1 where it is unhealthy
-  config check FILE                           check a greenlight.yaml
-  drill                                       rehearse a shift and a rollback on an HAProxy of its own, and time them
-  rollups rebuild                             prove the rollups equal to the raw records, and replace them
-  assign KEY                                  which environment a job belongs to; recorded
-  rollback [--dry-run] [--confirm] [--reason TEXT]
-                                              give all traffic back to the environment that was live before`;
+const isOperand = (word: string): boolean => /^[A-Z]/.test(word);
 
-/** A mistake of whoever typed the command. */
-class BadUsage extends Error {}
-
-/** Paths are relative to where npm was called, which is not where npm runs its scripts. */
-const absolute = (file: string): string => resolve(process.env.INIT_CWD ?? ".", file);
-
-interface Options {
-  environment: string | undefined;
-  dryRun: boolean;
-  confirm: boolean;
-  reason: string | undefined;
+/** What is given to the command where these words call it, else null. */
+function operandsOf({ call }: Command, words: readonly string[]): string[] | null {
+  const parts = call.split(" ");
+  const name = parts.filter((part) => !isOperand(part));
+  if (name.some((word, at) => words[at] !== word)) return null;
+  const operands = words.slice(name.length);
+  const wanted = parts.length - name.length;
+  const fits = call.endsWith("...") ? operands.length >= wanted : operands.length === wanted;
+  return fits && operands.every((operand) => operand.trim() !== "") ? operands : null;
 }
 
-async function run(words: readonly string[], { environment, ...rollback }: Options): Promise<Outcome> {
-  const [verb, ...rest] = words;
-  const given = ENVIRONMENTS.find((name) => name === environment) ?? null;
-  if (environment !== undefined && given === null)
-    throw new BadUsage(`--environment: found "${environment}", allowed are blue and green`);
-  if (environment !== undefined && verb !== "ingest" && verb !== "health")
-    throw new BadUsage("--environment goes with ingest and health");
-  const { dryRun, confirm, reason } = rollback;
-  if ((dryRun || confirm || reason !== undefined) && verb !== "rollback")
-    throw new BadUsage("--dry-run, --confirm and --reason go with rollback");
-  if (verb === "ingest" && rest.length > 0)
-    return withApp((app) => ingestFiles(app, rest.map(absolute), given));
-  const command = words.join(" ");
-  if (command === "status") return withApp(status);
-  if (command === "drill") return drill();
-  if (command === "health") return withApp((app) => health(app, given));
-  if (command === "rollups rebuild") return withApp(rollupsRebuild);
-  if (command === "rollback")
-    return withApp((app) => rollbackNow(app, { dryRun, confirm, reason: reason?.trim() || null }));
-  const [key = "", ...keys] = rest;
-  if (verb === "assign" && key.trim() !== "" && keys.length === 0)
-    return withApp((app) => assignKey(app, key.trim()));
-  const [config, check, file, ...more] = words;
-  if (config === "config" && check === "check" && file !== undefined && more.length === 0)
-    return configCheck(absolute(file));
+function called(words: readonly string[]): { command: Command; operands: string[] } {
+  for (const command of COMMANDS) {
+    const operands = operandsOf(command, words);
+    if (operands !== null) return { command, operands };
+  }
+  const text = words.join(" ");
   throw new BadUsage(
-    command === "" ? "a command is needed" : `"${command}" is no command, or lacks something`,
+    text === "" ? "a command is needed" : `"${text}" is no command, or lacks something, or has too much`,
   );
 }
 
-async function withApp(work: (app: App) => Promise<Outcome>): Promise<Outcome> {
-  // Standard output is the answer: what is logged on the way would spoil it.
-  const app = await openApp({ ...process.env, LOG_LEVEL: "silent" }, process.cwd(), Date.now);
-  try {
-    return await work(app);
-  } finally {
-    app.bus.close();
-    await app.store.close();
-  }
+const taking = (option: OptionName): string[] =>
+  COMMANDS.filter(({ options }) => options?.[option] !== undefined).map(
+    ({ call }) => call.split(/ (?=[A-Z])/)[0] ?? call,
+  );
+
+function refuseOthers({ options = {} }: Command, given: object): void {
+  for (const name of Object.keys(OPTIONS) as OptionName[])
+    if (name in given && options[name] === undefined)
+      throw new BadUsage(`--${name} goes with ${taking(name).join(" and ")}`);
+}
+
+const CALL_WIDTH = 44;
+
+function usage(): string {
+  const lines = COMMANDS.map(({ call, options = {}, does }) => {
+    const flags = Object.entries(options).map(([name, value]) => ` [--${`${name} ${value}`.trim()}]`);
+    const typed = `${call}${flags.join("")}`;
+    return typed.length < CALL_WIDTH
+      ? `  ${typed.padEnd(CALL_WIDTH)}${does}`
+      : `  ${typed}\n  ${" ".repeat(CALL_WIDTH)}${does}`;
+  });
+  return ["usage: npm run greenlight -- <command> [--json]", ...lines].join("\n");
 }
 
 async function main(): Promise<number> {
   try {
     const { values, positionals } = parseArgs({
       allowPositionals: true,
-      options: {
-        json: { type: "boolean", default: false },
-        environment: { type: "string" },
-        "dry-run": { type: "boolean", default: false },
-        confirm: { type: "boolean", default: false },
-        reason: { type: "string" },
-        help: { type: "boolean", default: false },
-      },
+      options: { ...OPTIONS, json: { type: "boolean" }, help: { type: "boolean" } },
     });
-    if (values.help) return tell(0, USAGE);
-    const { done, value, lines } = await run(positionals, {
-      environment: values.environment,
-      dryRun: values["dry-run"],
-      confirm: values.confirm,
-      reason: values.reason,
-    });
-    return tell(done ? 0 : 1, values.json ? JSON.stringify(value, null, 2) : lines.join("\n"));
+    const { json = false, help = false, ...options } = values;
+    if (help) return tell(0, usage());
+    const { command, operands } = called(positionals);
+    refuseOthers(command, options);
+    const { done, value, lines } = await command.run({ operands, options });
+    return tell(
+      done ? 0 : 1,
+      json ? printableJson(JSON.stringify(value, null, 2)) : lines.map(printableLine).join("\n"),
+    );
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = printable(error instanceof Error ? error.message : String(error));
     const misused = error instanceof BadUsage || (error instanceof TypeError && "code" in error);
-    process.stderr.write(misused ? `${message}\n${USAGE}\n` : `${message}\n`);
+    process.stderr.write(misused ? `${message}\n${usage()}\n` : `${message}\n`);
     return misused ? 2 : 1;
   }
 }

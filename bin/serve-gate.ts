@@ -5,6 +5,8 @@ export interface Refusal {
   status: number;
   title: string;
   detail: string;
+  /** In how many seconds it may be asked again. */
+  retryAfterS?: number;
 }
 
 /** Headers by which Next talks to itself: from outside they would steer its routing. The rest of `next-*` and
@@ -14,11 +16,14 @@ const INTERNAL =
 
 const SAFE = new Set(["GET", "HEAD", "OPTIONS"]);
 
+/** What no link of ours has in its path: empty, `.` and `..` segments, and encoded signs that would make other ones. */
+const ODD = /\/\/|\\|%(2f|5c|00)|\/(\.|%2e){1,2}(\/|$)/i;
+
 /** Why this request never reaches the application, or null. Takes the headers nobody outside may set off it. */
-export function refusal(request: IncomingMessage, names: ReadonlySet<string>): Refusal | null {
+export function refusal(request: IncomingMessage, names: ReadonlySet<string>, dev = false): Refusal | null {
   const { headers, url = "", method = "" } = request;
-  const path = url.split("?", 1)[0] ?? "";
-  if (!path.startsWith("/") || /\/\/|\\|%(2f|5c|00)/i.test(path) || !decodable(path)) {
+  const path = pathOf(url);
+  if (!path.startsWith("/") || ODD.test(path) || !decodable(path)) {
     return { status: 400, title: "bad-input", detail: "This address is not one of ours." };
   }
   if (!isOwn(hostname(headers.host), names, request.socket.localAddress)) {
@@ -30,6 +35,8 @@ export function refusal(request: IncomingMessage, names: ReadonlySet<string>): R
   if (!SAFE.has(method) && foreign(headers)) {
     return { status: 403, title: "cross-origin", detail: "Changes from other sites' pages are refused." };
   }
+  const shut = dev ? null : closed(path, method);
+  if (shut !== null) return shut;
   const forwarded = headers["x-forwarded-for"];
   for (const name of Object.keys(headers)) if (INTERNAL.test(name)) delete headers[name];
   headers["x-greenlight-peer"] = request.socket.remoteAddress ?? "";
@@ -37,6 +44,33 @@ export function refusal(request: IncomingMessage, names: ReadonlySet<string>): R
   if (forwarded !== undefined) headers["x-greenlight-forwarded"] = String(forwarded);
   return null;
 }
+
+/**
+ * What Next would answer beside our own pages and routes: its image optimizer, parts of pages by a name of their own,
+ * forms as server actions. Its development tools need some of that.
+ */
+function closed(path: string, method: string): Refusal | null {
+  const inside = path.startsWith("/_next") && !path.startsWith(ASSETS);
+  if (inside || (path.endsWith(".rsc") && !path.startsWith("/api/")))
+    return { status: 404, title: "not-found", detail: `There is nothing at ${path.slice(0, 200)}.` };
+  if (!SAFE.has(method) && !path.startsWith("/api/"))
+    return { status: 405, title: "method-not-allowed", detail: "This address is for reading only." };
+  return null;
+}
+
+/** Whether a page is made for this address, rather than an answer of the API or a file found. */
+export const isPage = (url = ""): boolean =>
+  !/^\/(api|_next|health)\/|^\/(livez|readyz|metrics)$/.test(pathOf(url));
+
+/** The name of the file that was built for browsers, below `.next/static`; null where something else is asked for. */
+export function builtFile(url = ""): string | null {
+  const path = pathOf(url);
+  return path.startsWith(ASSETS) ? decodeURIComponent(path.slice(ASSETS.length)) : null;
+}
+
+const ASSETS = "/_next/static/";
+
+const pathOf = (url: string): string => url.split("?", 1)[0] ?? "";
 
 /**
  * Where a request is answered. Browsers get the page of `/health`, and Next's own half in the browser its data;
@@ -58,7 +92,8 @@ function decodable(path: string): boolean {
   }
 }
 
-export function refuse(response: ServerResponse, { status, title, detail }: Refusal): void {
+export function refuse(response: ServerResponse, { status, title, detail, retryAfterS }: Refusal): void {
+  if (retryAfterS !== undefined) response.setHeader("Retry-After", retryAfterS);
   response.writeHead(status, { "content-type": "application/problem+json", connection: "close" });
   response.end(JSON.stringify({ type: `/problems/${title}`, title, status, detail }));
 }
@@ -108,11 +143,13 @@ export function guardHeaders(
   // Next reads the nonce from here, and puts it on its own scripts.
   request.headers["content-security-policy"] = policy;
   delete request.headers["content-security-policy-report-only"];
-  if (request.url?.startsWith("/_next/static/")) return;
+  const asset = request.url?.startsWith(ASSETS);
   const writeHead = response.writeHead;
   response.writeHead = (...args: unknown[]) => {
     const wanted = String(response.getHeader("Cache-Control") ?? "");
-    if (!wanted.includes("no-store")) response.setHeader("Cache-Control", "private, no-store");
+    const found = args[0] === 200 || args[0] === 206 || args[0] === 304;
+    if (!(asset && found) && !wanted.includes("no-store"))
+      response.setHeader("Cache-Control", "private, no-store");
     return Reflect.apply(writeHead, response, args);
   };
 }

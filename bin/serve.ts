@@ -1,9 +1,9 @@
 // Imports nothing of the application: it runs without a build step and without path aliases.
-import { existsSync } from "node:fs";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { existsSync, statSync } from "node:fs";
+import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { guardHeaders, refusal, refuse, routed } from "./serve-gate.ts";
 import { BadUsage, readOptions, USAGE } from "./serve-options.ts";
+import { type Behind, guardedServer } from "./serve-server.ts";
 
 function quit(code: number, message: string): never {
   console.error(message);
@@ -25,35 +25,21 @@ if (process.env.GREENLIGHT_UP === "check") process.exit(0);
 const { dev, host } = options;
 if (!dev && !existsSync(".next/BUILD_ID")) quit(1, "There is no build yet: npm run build, or npm run up");
 
-let answer: ((request: IncomingMessage, response: ServerResponse) => Promise<void>) | undefined;
+let answer: ReturnType<Behind["answer"]>;
 let stopping = false;
 const names = (): ReadonlySet<string> => {
   const known = [host.includes(":") ? `[${host}]` : host, application?.publicName() ?? null];
   return new Set(known.filter((name) => name !== null));
 };
 
-const server = createServer(
-  {
-    maxHeaderSize: 16 * 1024,
-    headersTimeout: 10_000,
-    requestTimeout: 60_000,
-    connectionsCheckingInterval: 5_000,
-    keepAliveTimeout: 75_000, // longer than a proxy's, which must be the one to close
-  },
-  (request, response) => {
-    guardHeaders(request, response, { dev, tls: application?.tls() ?? false });
-    if (stopping) response.setHeader("Connection", "close");
-    const refused = refusal(request, names());
-    if (refused) return refuse(response, refused);
-    if (!answer) return refuse(response, { status: 503, title: "starting", detail: "Ready in a moment." });
-    request.url = routed(request);
-    answer(request, response).catch((error) => broke(response, error));
-  },
-);
-server.maxConnections = 4096;
-server.on("upgrade", (request, socket) => {
-  if (dev && !refusal(request, names())) return; // hot reload, which Next answers
-  socket.end("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n");
+const server = guardedServer({
+  dev,
+  answer: () => answer,
+  names,
+  tls: () => application?.tls() ?? false,
+  stopping: () => stopping,
+  isBuilt: (file) => statSync(`.next/static/${file}`, { throwIfNoEntry: false })?.isFile() ?? false,
+  pageWaitS: async (headers) => (await application?.pageWaitS(headers)) ?? null,
 });
 server.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code === "EADDRINUSE")
@@ -62,12 +48,6 @@ server.on("error", (error: NodeJS.ErrnoException) => {
     quit(1, `Port ${options.port} needs more rights: choose one above 1023 with --port`);
   quit(1, `Cannot listen on ${host}:${options.port}: ${error.message}`);
 });
-
-function broke(response: ServerResponse, error: unknown): void {
-  console.error(error);
-  if (response.headersSent) response.destroy();
-  else refuse(response, { status: 500, title: "internal", detail: "This failed on our side." });
-}
 
 const listen = () => new Promise<void>((listening) => server.listen(options.port, host, listening));
 // Before the application is loaded, so that a taken port is told before a database is opened. Where others can reach it,
@@ -88,6 +68,7 @@ interface Application {
   publicName: () => string | null;
   /** Whether people reach it by TLS. */
   tls: () => boolean;
+  pageWaitS: Behind["pageWaitS"];
   /** A one-time link, where nobody can administer yet. */
   setupLink: string | null;
 }
@@ -113,7 +94,8 @@ process.on("SIGINT", stop);
 
 try {
   const { default: next } = await import("next");
-  const app = next({ dev, hostname: host, port, httpServer: server });
+  // On its server Next listens for upgrades: only hot reload needs that, so otherwise it gets one that nobody reaches.
+  const app = next({ dev, hostname: host, port, httpServer: dev ? server : createServer() });
   await app.prepare();
   // Next does not wait for its instrumentation; an application that cannot start ends the process itself.
   application = await started.promise;

@@ -1,14 +1,20 @@
 "use client";
 
-import { useState } from "react";
+import { useRef, useState } from "react";
+
+interface Props {
+  text: string;
+  /** What it is, for the button, where there are several of them. */
+  what?: string;
+}
 
 /** A command to take along. */
-export function CopyLine({ text }: { text: string }) {
-  const [copied, setCopied] = useState(false);
+export function CopyLine({ text, what }: Props) {
+  const line = useRef<HTMLElement>(null);
+  const [said, setSaid] = useState("Copy");
   const copy = async () => {
-    await navigator.clipboard.writeText(text);
-    setCopied(true);
-    setTimeout(() => setCopied(false), 2000);
+    setSaid((await copied(text, line.current)) ? "Copied" : "Selected");
+    setTimeout(() => setSaid("Copy"), 2000);
   };
   return (
     <div className="flex w-full min-w-0 items-start gap-2">
@@ -17,11 +23,23 @@ export function CopyLine({ text }: { text: string }) {
         tabIndex={0}
         className="min-w-0 flex-1 overflow-x-auto rounded-control bg-sunken px-3 py-2 font-mono text-small text-ink"
       >
-        <code>{text}</code>
+        <code ref={line}>{text}</code>
       </pre>
       <button type="button" onClick={copy} className="control no-print">
-        <span aria-live="polite">{copied ? "Copied" : "Copy"}</span>
+        <span aria-live="polite">{said}</span>
+        {what !== undefined && <span className="sr-only"> {what}</span>}
       </button>
     </div>
   );
+}
+
+/** Whether it could be copied. Without TLS a browser gives no clipboard: then it is selected, for the keyboard's copy. */
+async function copied(text: string, line: HTMLElement | null): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    if (line !== null) getSelection()?.selectAllChildren(line);
+    return false;
+  }
 }

@@ -14,6 +14,7 @@ export interface Column<Row> {
 
 const FROM = {
   sm: "max-sm:hidden print:table-cell",
+  md: "max-md:hidden print:table-cell",
   lg: "max-lg:hidden print:table-cell",
   xl: "max-xl:hidden print:hidden",
 } as const;
@@ -24,6 +25,8 @@ interface Props<Row> {
   columns: readonly Column<Row>[];
   rows: readonly Row[];
   rowKey: (row: Row) => string;
+  /** What is unfolded below a row, over its whole width; null for nothing. */
+  under?: (row: Row) => ReactNode;
   /** What the rows add up to, as a last line. */
   foot?: Row | undefined;
   /** `cost_usd` rising, `-cost_usd` falling. */
@@ -32,7 +35,8 @@ interface Props<Row> {
 }
 
 /** A table that scrolls inside its card. Sorting is a link, so that it is in the address. */
-export function DataTable<Row>({ caption, columns, rows, rowKey, foot, sort = null, maxHeight }: Props<Row>) {
+export function DataTable<Row>(props: Props<Row>) {
+  const { caption, columns, rows, rowKey, under, foot, sort = null, maxHeight } = props;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
     <section aria-label={caption} tabIndex={0} className="relative overflow-auto" style={{ maxHeight }}>
@@ -47,13 +51,7 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, foot, sort = nu
         </thead>
         <tbody>
           {rows.map((row) => (
-            <tr key={rowKey(row)} className="hover:bg-sunken/50">
-              {columns.map((column) => (
-                <td key={column.key} className={`border-b border-line py-2 pr-4 last:pr-1 ${placed(column)}`}>
-                  {column.cell(row)}
-                </td>
-              ))}
-            </tr>
+            <Line key={rowKey(row)} row={row} columns={columns} under={under?.(row) ?? null} />
           ))}
         </tbody>
         {foot !== undefined && (
@@ -72,6 +70,35 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, foot, sort = nu
         )}
       </table>
     </section>
+  );
+}
+
+interface LineProps<Row> extends Pick<Props<Row>, "columns"> {
+  row: Row;
+  under: ReactNode;
+}
+
+function Line<Row>({ row, columns, under }: LineProps<Row>) {
+  return (
+    <>
+      <tr className="hover:bg-sunken/50">
+        {columns.map((column) => (
+          <td
+            key={column.key}
+            className={`py-2 pr-4 last:pr-1 ${under === null ? "border-b border-line" : ""} ${placed(column)}`}
+          >
+            {column.cell(row)}
+          </td>
+        ))}
+      </tr>
+      {under !== null && (
+        <tr>
+          <td colSpan={columns.length} className="border-b border-line pt-1 pb-3.5">
+            {under}
+          </td>
+        </tr>
+      )}
+    </>
   );
 }
 

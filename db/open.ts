@@ -1,23 +1,18 @@
 import { chmodSync, mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import Database from "better-sqlite3";
-import {
-  type DialectAdapter,
-  Kysely,
-  SqliteAdapter,
-  type SqliteDatabase,
-  SqliteDialect,
-  SqliteDriver,
-} from "kysely";
 import { Migrator } from "kysely/migration";
+import { BUSY_MS, kyselyOn } from "./dialect";
+import { createPrivate } from "./files";
+import { damaged, mustBeKnown, UnusableDatabase } from "./inspect";
+import { held, type Server } from "./lock";
 import { migrations } from "./migrations";
-import type { Db, Schema, Tx } from "./schema";
+import { removeLeftovers } from "./restore";
+import type { Db, Tx } from "./schema";
 import { withWriteLock } from "./write-lock";
 
 /** Older ones can corrupt a database in WAL mode. */
 const SQLITE_FLOOR = "3.51.3";
-/** For all but the start of a transaction, which never waits here. */
-const BUSY_MS = 5000;
 
 export interface Store {
   db: Db;
@@ -30,33 +25,66 @@ export interface Store {
   close(): Promise<void>;
 }
 
-/** Opens (and creates, and migrates) the database file. The one place that knows which database it is. */
-export async function openStore(file: string): Promise<Store> {
+/**
+ * Opens (and creates, and migrates) the database file, as the one server where that is given, else beside others.
+ *
+ * @throws DatabaseInUse, UnusableDatabase
+ */
+export async function openStore(file: string, server?: Server): Promise<Store> {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  const sqlite = new Database(file, { timeout: BUSY_MS });
-  chmodSync(file, 0o600);
+  const hold = held(file, server === undefined ? "shared" : "server", server);
+  let sqlite: Database.Database | undefined;
+  try {
+    removeLeftovers(file);
+    createPrivate(file);
+    sqlite = new Database(file, { timeout: BUSY_MS });
+    chmodSync(file, 0o600);
+    const db = await opened(sqlite);
+    return storeOf(sqlite, db, () => hold.release());
+  } catch (error) {
+    sqlite?.close();
+    hold.release();
+    throw named(file, damaged(error));
+  }
+}
+
+const named = (file: string, error: unknown): unknown =>
+  error instanceof UnusableDatabase
+    ? new UnusableDatabase(`${file}: ${error.message}`, { cause: error })
+    : error;
+
+async function opened(sqlite: Database.Database): Promise<Db> {
   const { version } = sqlite.prepare("select sqlite_version() as version").get() as { version: string };
   if (version.localeCompare(SQLITE_FLOOR, "en", { numeric: true }) < 0) {
     throw new Error(`SQLite ${version} can corrupt databases; at least ${SQLITE_FLOOR} is needed`);
   }
+  mustBeKnown(sqlite);
   for (const setting of [
     "journal_mode = WAL",
     "synchronous = FULL",
     "foreign_keys = ON",
     "mmap_size = 0",
     "cache_size = -32000",
+    "journal_size_limit = 67108864", // It grows while a backup reads.
   ]) {
     sqlite.pragma(setting);
   }
-  const db = new Kysely<Schema>({ dialect: new ImmediateDialect(sqlite) });
+  const db = kyselyOn(sqlite);
   await withWriteLock(() => migrate(db));
+  return db;
+}
+
+function storeOf(sqlite: Database.Database, db: Db, release: () => void): Store {
   const number = (name: string) => sqlite.pragma(name, { simple: true }) as number;
   return {
     db,
     write: (work, waitMs) => written(db, work, waitMs),
     bytes: () => number("page_count") * number("page_size"),
     foreignWrites: () => number("data_version"),
-    close: () => db.destroy(),
+    close: async () => {
+      await db.destroy();
+      release();
+    },
   };
 }
 
@@ -71,76 +99,6 @@ function written<T>(db: Db, work: (tx: Tx) => Promise<T>, waitMs?: number): Prom
     () => begun,
     waitMs,
   );
-}
-
-/** Bounded, because the text of a query may be anything that a caller composed. */
-const STATEMENTS_MAX = 500;
-
-/** Keeps the statements that were used last, because preparing one takes longer than executing it. */
-function preparedOnce(sqlite: Database.Database): SqliteDatabase {
-  const statements = new Map<string, Database.Statement<unknown[]>>();
-  return {
-    close: () => void sqlite.close(),
-    prepare(text) {
-      const statement = statements.get(text) ?? sqlite.prepare<unknown[]>(text);
-      statements.delete(text);
-      statements.set(text, statement);
-      const [oldest] = statements.size > STATEMENTS_MAX ? statements.keys() : [];
-      if (oldest !== undefined) statements.delete(oldest);
-      return statement;
-    },
-  };
-}
-
-/**
- * Takes the write lock at the start of a transaction (one that begins by reading could not wait for it later), and
- * fails at once where another process holds it.
- */
-class ImmediateDriver extends SqliteDriver {
-  readonly #sqlite: Database.Database;
-
-  constructor(sqlite: Database.Database) {
-    super({ database: preparedOnce(sqlite) });
-    this.#sqlite = sqlite;
-  }
-
-  override async beginTransaction(): Promise<void> {
-    this.#sqlite.pragma("busy_timeout = 0");
-    try {
-      this.#sqlite.exec("begin immediate");
-    } finally {
-      this.#sqlite.pragma(`busy_timeout = ${BUSY_MS}`);
-    }
-  }
-
-  /** SQLite itself rolls back where the disk is full; a second time would hide that error behind another. */
-  override async rollbackTransaction(): Promise<void> {
-    if (this.#sqlite.inTransaction) this.#sqlite.exec("rollback");
-  }
-}
-
-/** SQLite takes back a half-made schema; Kysely is only careful about settings that no migration may touch. */
-class TransactionalAdapter extends SqliteAdapter {
-  override get supportsTransactionalDdl(): boolean {
-    return true;
-  }
-}
-
-class ImmediateDialect extends SqliteDialect {
-  readonly #sqlite: Database.Database;
-
-  constructor(sqlite: Database.Database) {
-    super({ database: sqlite });
-    this.#sqlite = sqlite;
-  }
-
-  override createDriver(): ImmediateDriver {
-    return new ImmediateDriver(this.#sqlite);
-  }
-
-  override createAdapter(): DialectAdapter {
-    return new TransactionalAdapter();
-  }
 }
 
 async function migrate(db: Db): Promise<void> {

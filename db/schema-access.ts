@@ -22,6 +22,8 @@ export interface UserTable {
   /** Separated by spaces. */
   titles: string;
   disabled: number;
+  /** The last time; null for who never has. */
+  signedInAt: string | null;
 }
 
 export interface SessionTable {

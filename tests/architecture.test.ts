@@ -21,6 +21,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
 /** Packages that only some floors may know. */
 const KNOWN_TO: [RegExp, (home: string) => boolean][] = [
   [/^(kysely|better-sqlite3)$/, (home) => home.startsWith("db")],
+  [/^(better-auth|rate-limiter-flexible|@zxcvbn-ts)(\/|$)/, (home) => home === "lib/server"],
   [/^node:/, (home) => !/^(lib\/(domain|contract|client)|components)$/.test(home)],
   [/^(react|next)(\/|$)/, (home) => !/^(lib\/(domain|contract|ingest|drivers|demo)|db)/.test(home)],
 ];

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { ADMIN_ENV, bearing } from "@/tests/support/access";
 import { startServer } from "@/tests/support/server";
 import { dataDirOf } from "./store";
 
@@ -14,7 +15,10 @@ export async function withServer<T>(
   work: (server: Server) => Promise<T>,
   env: Record<string, string> = {},
 ): Promise<T> {
-  const server = await startServer({ dataDir: dataDirOf(folder), env: { LOG_LEVEL: "silent", ...env } });
+  const server = await startServer({
+    dataDir: dataDirOf(folder),
+    env: { LOG_LEVEL: "silent", ...ADMIN_ENV, ...env },
+  });
   try {
     return await work({ url: server.url, rss: () => rssOf(server.pid) });
   } finally {
@@ -31,7 +35,7 @@ const rssOf = (pid: number): number => {
 export async function pushed(url: string, kind: string, text: string, environment: string): Promise<void> {
   const answer = await fetch(`${url}/api/ingest/${kind}?environment=${environment}`, {
     method: "POST",
-    headers: { "content-type": "application/json" },
+    headers: { "content-type": "application/json", ...bearing() },
     body: text,
   });
   const body = await answer.text();

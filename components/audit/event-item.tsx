@@ -1,9 +1,10 @@
 import { Moment } from "@/components/lists/cells";
 import { UNKNOWN } from "@/lib/client/format";
 import type { AuditEvent } from "@/lib/contract/audit";
+import { printable } from "@/lib/domain/printable";
 import { type Change, changesOf } from "./changes";
 import { eventWords, groupOf } from "./event-words";
-import { seen, shown } from "./shown-text";
+import { shown } from "./shown-text";
 
 interface Props {
   event: AuditEvent;
@@ -24,7 +25,7 @@ export function EventItem({ event, zone }: Props) {
           )}
         </p>
         <p className="flex min-w-0 flex-wrap gap-x-3 text-small text-ink-3">
-          <span className="line-clamp-2 min-w-0 wrap-anywhere" title={`from: ${seen(origin)}`}>
+          <span className="line-clamp-2 min-w-0 wrap-anywhere" title={`from: ${printable(origin)}`}>
             <bdi className="text-ink-2">{shown(actor)}</bdi> · <bdi>{shown(origin)}</bdi>
           </span>
           <Moment at={time} zone={zone} />
@@ -53,7 +54,7 @@ export function EventItem({ event, zone }: Props) {
           tabIndex={0}
           className="mt-1 max-h-72 overflow-auto rounded-control bg-sunken px-3 py-2 font-mono whitespace-pre-wrap wrap-anywhere"
         >
-          {seen(JSON.stringify(event, null, 2))}
+          {printable(JSON.stringify(event, null, 2))}
         </pre>
       </details>
     </li>

@@ -16,6 +16,10 @@ const ACTIONS: ReadonlyMap<string, string> = new Map([
   ["traffic.differs", "Traffic: moved by hand"],
   ["traffic.corrected", "Traffic: put back"],
   ["rollback.annotated", "Rollback report completed"],
+  ["backup.made", "Backup made"],
+  ["backup.failed", "Backup failed"],
+  ["backup.restored", "Backup restored"],
+  ["database.damaged", "Database found damaged"],
 ]);
 
 const ENDINGS: ReadonlyMap<string, string> = new Map([
@@ -68,6 +72,8 @@ const GROUPS: ReadonlyMap<string, string> = new Map([
   ["rollback", "Rollback reports"],
   ["config", "Settings"],
   ["rollups", "Figures"],
+  ["backup", "Backups"],
+  ["database", "Database"],
 ]);
 
 /** What an action belongs to: `traffic` of `traffic.shift.intended`. */

@@ -1,7 +1,9 @@
+import { pushing } from "@/lib/client/curl";
+
 /** The lines that bring a figure onto the page, ready to be copied. */
 
 const post = (origin: string, kind: string, body: object): string =>
-  `curl -H 'content-type: application/json' \\\n  -d '${JSON.stringify(body)}' \\\n  ${origin}/api/ingest/${kind}`;
+  pushing(origin, kind, `-d '${JSON.stringify(body)}'`);
 
 /** Text that a shell takes as it is within single quotes, and JSON within double ones. */
 const plain = (name: string): string => name.replaceAll(/[^\w .:/@-]/g, "_");

@@ -1,6 +1,8 @@
 "use client";
 
 import { EmptyState } from "@/components/empty-state";
+import { KeyHint } from "@/components/keys/key-hint";
+import { pushing } from "@/lib/client/curl";
 import { useOrigin } from "@/lib/client/use-origin";
 
 interface Props {
@@ -22,9 +24,10 @@ export function NothingStored({ checks = false }: Props) {
       </EmptyState>
       <EmptyState
         title="Or push a document"
-        command={`curl -H 'content-type: application/json' \\\n  --data-binary @logs/execution_roi.json \\\n  ${origin}/api/ingest/execution-roi`}
+        command={pushing(origin, "execution-roi", "--data-binary @logs/execution_roi.json")}
       >
-        The body is exactly what the pipeline wrote. Pushing the same document twice changes nothing.
+        The body is exactly what the pipeline wrote. Pushing the same document twice changes nothing.{" "}
+        <KeyHint />
       </EmptyState>
       <p className="text-small text-ink-3 lg:col-span-2" role="status">
         {checks ? "No run and no article is stored yet." : "Nothing is stored yet."} This page fills by itself

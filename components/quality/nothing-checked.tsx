@@ -2,7 +2,9 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { EmptyState } from "@/components/empty-state";
+import { KeyHint } from "@/components/keys/key-hint";
 import { ViewLink } from "@/components/view/view-link";
+import { pushing } from "@/lib/client/curl";
 import { period } from "@/lib/client/dates";
 import { qualityQuery } from "@/lib/client/queries";
 import { useOrigin } from "@/lib/client/use-origin";
@@ -48,10 +50,10 @@ function NeverChecked() {
       </EmptyState>
       <EmptyState
         title="Or push a document"
-        command={`curl -H 'content-type: application/json' \\\n  --data-binary @data/skills_state/agent_metrics.json \\\n  ${origin}/api/ingest/agent-metrics`}
+        command={pushing(origin, "agent-metrics", "--data-binary @data/skills_state/agent_metrics.json")}
       >
         Pushing the same document twice changes nothing, a longer one adds what is new. What the publication
-        validator and the editor said of an article comes with <code>agent_sdk_costs.jsonl</code>.
+        validator and the editor said of an article comes with <code>agent_sdk_costs.jsonl</code>. <KeyHint />
       </EmptyState>
       <p className="text-small text-ink-3 lg:col-span-2" role="status">
         Nothing was checked yet. This page fills by itself as soon as the first document arrives.

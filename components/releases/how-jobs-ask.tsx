@@ -1,5 +1,6 @@
 import { Card } from "@/components/card";
 import { CopyLine } from "@/components/copy-line";
+import { curl } from "@/lib/client/curl";
 import { useOrigin } from "@/lib/client/use-origin";
 import type { TrafficReply } from "@/lib/contract/traffic";
 
@@ -22,7 +23,7 @@ export function HowJobsAsk({ traffic: { driver, environments } }: { traffic: Tra
       <div className="grid gap-4 lg:grid-cols-2">
         {!counted && (
           <Step title="A job asks where it belongs, and its records count for that environment">
-            <CopyLine text={`curl '${origin}/api/assignment?key=TOPIC'`} />
+            <CopyLine text={curl(`'${origin}/api/assignment?key=TOPIC'`)} />
           </Step>
         )}
         {!counted && driver === "state-file" && (

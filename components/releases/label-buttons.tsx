@@ -1,6 +1,7 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useLock } from "@/components/access/use-lock";
 import { commanded, wordsOf } from "@/lib/client/commands";
 import { rollbackPath } from "@/lib/client/queries";
 import type { RollbackReport } from "@/lib/contract/traffic";
@@ -13,6 +14,7 @@ const LABELS = [
 /** Whether a rollback was right, as a person says afterwards. */
 export function LabelButtons({ report: { id, label } }: { report: RollbackReport }) {
   const client = useQueryClient();
+  const lock = useLock("operate");
   const keep = useMutation({
     networkMode: "always",
     mutationFn: (right: boolean) =>
@@ -20,7 +22,7 @@ export function LabelButtons({ report: { id, label } }: { report: RollbackReport
     onSuccess: () => client.invalidateQueries({ queryKey: ["traffic"] }),
   });
   return (
-    <fieldset className="flex flex-wrap items-center gap-1.5">
+    <fieldset title={lock.words ?? undefined} className="flex flex-wrap items-center gap-1.5">
       <legend className="sr-only">Was it right?</legend>
       <span aria-hidden="true">was it</span>
       {LABELS.map(({ right, word }) => (
@@ -28,13 +30,15 @@ export function LabelButtons({ report: { id, label } }: { report: RollbackReport
           key={word}
           type="button"
           aria-pressed={label?.right === right}
-          onClick={() => keep.mutate(right)}
+          onClick={() => lock.open && keep.mutate(right)}
+          {...lock.attributes}
           className="control min-h-7 px-2"
         >
           {label?.right === right && <span aria-hidden="true">✓</span>}
           {word}
         </button>
       ))}
+      <span className="sr-only">{lock.note}</span>
       <span role="status" className="text-red">
         {keep.isError && wordsOf(keep.error)}
       </span>

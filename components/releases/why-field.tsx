@@ -2,6 +2,7 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useId, useState } from "react";
+import { useLock } from "@/components/access/use-lock";
 import { commanded, wordsOf } from "@/lib/client/commands";
 import { rollbackPath } from "@/lib/client/queries";
 import type { RollbackReport } from "@/lib/contract/traffic";
@@ -12,6 +13,7 @@ const COMMON = ["quality", "cost", "errors", "critical bug", "stakeholder"] as c
 export function WhyField({ id, reason }: { id: string; reason: string | null }) {
   const client = useQueryClient();
   const field = useId();
+  const lock = useLock("operate");
   const [text, setText] = useState(reason ?? "");
   const keep = useMutation({
     networkMode: "always",
@@ -25,7 +27,7 @@ export function WhyField({ id, reason }: { id: string; reason: string | null }) 
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (text.trim() !== "") keep.mutate(text);
+    if (lock.open && text.trim() !== "") keep.mutate(text);
   };
   return (
     <form onSubmit={submit} className="grid w-full max-w-[420px] gap-1.5 text-small">
@@ -38,7 +40,8 @@ export function WhyField({ id, reason }: { id: string; reason: string | null }) 
             key={one}
             type="button"
             aria-pressed={text === one}
-            onClick={() => setText(one)}
+            onClick={() => lock.open && setText(one)}
+            {...lock.attributes}
             className="control min-h-7 rounded-full px-2.5"
           >
             {one}
@@ -50,13 +53,16 @@ export function WhyField({ id, reason }: { id: string; reason: string | null }) 
           id={field}
           value={text}
           maxLength={500}
+          readOnly={!lock.open}
           onChange={({ target }) => setText(target.value)}
-          className="min-h-8 min-w-0 flex-1 rounded-control border border-line-strong bg-surface px-2.5 text-ink"
+          {...lock.attributes}
+          className="field flex-1"
         />
-        <button type="submit" className="control">
+        <button type="submit" {...lock.attributes} className="control">
           Save
         </button>
       </div>
+      {lock.note}
       <p aria-live="polite" className={keep.isError ? "text-red" : "text-ink-3"}>
         {keep.isError
           ? wordsOf(keep.error)

@@ -2,6 +2,8 @@
 
 import { Card } from "@/components/card";
 import { CopyLine } from "@/components/copy-line";
+import { KeyHint } from "@/components/keys/key-hint";
+import { pushing } from "@/lib/client/curl";
 import { useOrigin } from "@/lib/client/use-origin";
 import type { SettingsReply } from "@/lib/contract/settings";
 
@@ -12,7 +14,7 @@ const LINES = `sources:
 /** The lines that add a source, and what holds them back where the server was started with its own. */
 export function AddSource({ settings }: { settings: SettingsReply }) {
   const origin = useOrigin();
-  const push = `curl -H 'content-type: application/json' \\\n  --data-binary @logs/execution_roi.json \\\n  ${origin}/api/ingest/execution-roi`;
+  const push = pushing(origin, "execution-roi", "--data-binary @logs/execution_roi.json");
   if (settings.demo)
     return (
       <Card title="Add a source">
@@ -30,7 +32,9 @@ export function AddSource({ settings }: { settings: SettingsReply }) {
           <CopyLine text={LINES} />
         </div>
         <div className="grid min-w-0 content-start gap-2">
-          <p>Or push exactly what the pipeline wrote. The same document twice changes nothing.</p>
+          <p>
+            Or push exactly what the pipeline wrote. The same document twice changes nothing. <KeyHint />
+          </p>
           <CopyLine text={push} />
         </div>
       </div>

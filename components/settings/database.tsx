@@ -1,9 +1,10 @@
 import { Card } from "@/components/card";
+import { moment, momentExact } from "@/lib/client/dates";
 import { bytes, count } from "@/lib/client/format";
 import type { SettingsReply } from "@/lib/contract/settings";
 
 /** How much is stored, and where. */
-export function Database({ settings: { database, values } }: { settings: SettingsReply }) {
+export function Database({ settings: { database, values, timezone } }: { settings: SettingsReply }) {
   const folder = values.find(({ path }) => path === "GREENLIGHT_DATA_DIR")?.value;
   const facts = [
     ["Size", bytes(database.bytes), `${count(database.bytes)} bytes`],
@@ -13,6 +14,7 @@ export function Database({ settings: { database, values } }: { settings: Setting
   ] as const;
   return (
     <Card title="Database">
+      <Damage problems={database.check?.problems ?? []} />
       <dl className="grid max-w-3xl grid-cols-2 gap-x-6 gap-y-3 sm:grid-cols-4">
         {facts.map(([title, figure, exact]) => (
           <div key={title}>
@@ -29,6 +31,30 @@ export function Database({ settings: { database, values } }: { settings: Setting
           stays when the file rotates or goes away.
         </p>
       )}
+      {database.check?.problems.length === 0 && (
+        <p className="text-small text-ink-3" title={momentExact(database.check.time, timezone)}>
+          Read as a whole after the start ({moment(database.check.time, timezone)}): no damage.
+        </p>
+      )}
     </Card>
+  );
+}
+
+function Damage({ problems }: { problems: readonly string[] }) {
+  if (problems.length === 0) return null;
+  return (
+    <div role="alert" className="mb-3 rounded-control bg-red-soft px-3 py-2">
+      <p className="text-body font-strong">
+        <span aria-hidden="true" className="text-red">
+          ▲{" "}
+        </span>
+        The database file is damaged. Stop the server and restore a backup.
+      </p>
+      {problems.map((problem) => (
+        <p key={problem} className="font-mono text-small wrap-anywhere">
+          {problem}
+        </p>
+      ))}
+    </div>
   );
 }

@@ -22,6 +22,7 @@ const MEANINGS: ReadonlyMap<string, string> = new Map([
   ["rules", "changes to the default alerts"],
   ["notify", "who is told"],
   ["access", "who may look without signing in"],
+  ["backup", "copies of the database"],
   ["metrics", "who may read /metrics"],
 ]);
 

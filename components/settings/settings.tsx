@@ -7,11 +7,13 @@ import { reconciliationQuery, settingsQuery, sourcesQuery } from "@/lib/client/q
 import { useView } from "@/lib/client/use-view";
 import { rangeOf } from "@/lib/client/view";
 import { AddSource } from "./add-source";
+import { Backups } from "./backups";
 import { BrokenEdit } from "./broken-edit";
 import { Configuration } from "./configuration";
 import { Database } from "./database";
 import { OnThisPage, Part } from "./on-this-page";
 import { Reconciliation } from "./reconciliation";
+import { SettingsTabs } from "./settings-tabs";
 import { Sources } from "./sources";
 
 /** What is in force and why, where figures come from, and whether the sources agree. */
@@ -24,6 +26,7 @@ export function Settings() {
   return (
     <>
       <PageHeader title="Settings">
+        <SettingsTabs />
         <OnThisPage />
       </PageHeader>
       <FailedAnswer what="The settings" failed={failed} />
@@ -38,6 +41,7 @@ export function Settings() {
         )}
         {settings.data && <AddSource settings={settings.data} />}
         {settings.data && <Database settings={settings.data} />}
+        {settings.data && <Backups settings={settings.data} />}
         {settings.data && (
           <Part id="configuration">
             <Configuration settings={settings.data} shown={view.by} />

@@ -6,8 +6,10 @@ import { LiveIndicator } from "./live-indicator";
 import { NavLinks } from "./nav-links";
 import { PhoneMenu } from "./phone-menu";
 import { ReleaseStrip } from "./release-strip";
+import { SessionEnd } from "./session-end";
 import { StreamBanner } from "./stream-banner";
 import { ThemeSwitch } from "./theme-switch";
+import { Who } from "./who";
 
 interface Props {
   theme: Theme;
@@ -17,7 +19,7 @@ interface Props {
   children: ReactNode;
 }
 
-/** What stands around every page: navigation, whether it is live, which zone its days are, light or dark. */
+/** What stands around every page: navigation, who is signed in, whether it is live, which zone its days are, light or dark. */
 export function AppShell({ theme, timezone, paintedMs, children }: Props) {
   const foot = (
     <>
@@ -40,9 +42,10 @@ export function AppShell({ theme, timezone, paintedMs, children }: Props) {
         <nav aria-label="Pages">
           <NavLinks />
         </nav>
-        <div className="mt-auto grid gap-1 px-2.5 text-small text-ink-3">
-          {foot}
-          <div className="pt-2">
+        <div className="mt-auto grid gap-3 px-2.5 text-small text-ink-3">
+          <Who />
+          <div className="grid gap-1">{foot}</div>
+          <div>
             <ThemeSwitch initial={theme} />
           </div>
         </div>
@@ -52,6 +55,7 @@ export function AppShell({ theme, timezone, paintedMs, children }: Props) {
         <PhoneMenu />
       </header>
       <div className="min-w-0">
+        <SessionEnd />
         <StreamBanner />
         <p className="mb-2 hidden items-center justify-between text-small text-ink-3 print:flex">
           <Brand />

@@ -2,10 +2,12 @@
 
 import { useRef } from "react";
 import { NavLinks } from "./nav-links";
+import { Who } from "./who";
 
 /** The navigation of small screens. A native popover: Escape and a tap beside it close it, and it needs no script to open. */
 export function PhoneMenu() {
-  const menu = useRef<HTMLElement>(null);
+  const menu = useRef<HTMLDivElement>(null);
+  const close = () => menu.current?.hidePopover();
   return (
     <>
       <button type="button" popoverTarget="menu" className="control min-h-9">
@@ -14,15 +16,19 @@ export function PhoneMenu() {
         </svg>
         Menu
       </button>
-      <nav
+      <div
         ref={menu}
         id="menu"
         popover="auto"
-        aria-label="Pages"
         className="fixed inset-x-3.5 top-14 bottom-auto m-0 w-auto rounded-card border border-line-strong bg-raised p-2 text-ink shadow-lg"
       >
-        <NavLinks chosen={() => menu.current?.hidePopover()} />
-      </nav>
+        <nav aria-label="Pages">
+          <NavLinks chosen={close} />
+        </nav>
+        <div className="mt-2 border-t border-line px-2.5 pt-2.5 pb-1 empty:hidden">
+          <Who chosen={close} />
+        </div>
+      </div>
     </>
   );
 }

@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import type { Ref } from "react";
+import { useLock } from "@/components/access/use-lock";
 import { Tone } from "@/components/releases/tone";
 import { countdown } from "@/lib/client/dates";
 import { rollbackQuery } from "@/lib/client/queries";
@@ -18,10 +19,13 @@ interface Props {
 }
 
 const PLACE = "flex min-w-0 items-center gap-x-3 gap-y-0.5 max-md:min-h-9 md:flex-col md:items-end";
+/** What is said beside a button that is not for whoever looks takes a line of its own on a phone. */
+const LOCKED = "max-md:flex-col max-md:items-start";
 
 /** Always in the same place. A second click while one is on its way sends it once more: that changes nothing. */
 export function RollbackButton({ ref, traffic, nowMs, busy, begin, show }: Props) {
   const { rollback, undo } = traffic;
+  const lock = useLock("operate");
   if (rollback === null)
     return (
       <div className={PLACE}>
@@ -34,21 +38,24 @@ export function RollbackButton({ ref, traffic, nowMs, busy, begin, show }: Props
     );
   const target = named(rollback.to, rollback.version);
   return (
-    <div className={PLACE}>
+    <div className={`${PLACE} ${lock.open ? "" : LOCKED}`}>
       <button
         ref={ref}
         type="button"
-        onClick={() => begin(rollback)}
+        onClick={() => lock.open && begin(rollback)}
         aria-busy={busy}
+        {...lock.attributes}
         aria-keyshortcuts="Shift+R"
         title={`Roll back to ${target} (Shift+R)`}
-        className="control control-main max-w-[30ch] shrink-0 font-strong max-md:max-w-[56%]"
+        className={`control control-main max-w-[30ch] shrink-0 font-strong ${lock.open ? "max-md:max-w-[56%]" : ""}`}
       >
         <bdi className="truncate">Roll back to {target}</bdi>
       </button>
-      <p className="min-w-0 text-small max-md:line-clamp-2 md:max-w-[34ch] md:truncate">
+      <p
+        className={`min-w-0 text-small ${lock.open ? "max-md:line-clamp-2 md:max-w-[34ch] md:truncate" : "md:text-right"}`}
+      >
         <Tone {...readyWords(rollback, nowMs)} />
-        <kbd className="ml-2 font-sans text-ink-3 max-md:hidden">⇧R</kbd>
+        {lock.open ? <kbd className="ml-2 font-sans text-ink-3 max-md:hidden">⇧R</kbd> : <> · {lock.note}</>}
       </p>
     </div>
   );

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from "kysely";
 
-/** The tables of better-auth 1.7 as it would make them itself, with its three fields of ours, and two of our own. */
+/** The tables of better-auth 1.7 as it would make them itself, with four fields of ours, and two of our own. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable("user")
@@ -14,6 +14,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn("role", "text", (column) => column.notNull())
     .addColumn("titles", "text", (column) => column.notNull())
     .addColumn("disabled", "integer", (column) => column.notNull())
+    .addColumn("signedInAt", sql`date`)
     .execute();
   const owner = (name: "session" | "account") =>
     db.schema

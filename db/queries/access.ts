@@ -7,6 +7,11 @@ export async function keyByHash(db: Db | Tx, hash: string): Promise<ApiKeyTable 
   return (await key.executeTakeFirst()) ?? null;
 }
 
+export async function keyRow(db: Db | Tx, id: string): Promise<ApiKeyTable | null> {
+  const key = db.selectFrom("api_key").selectAll().where("id", "=", id);
+  return (await key.executeTakeFirst()) ?? null;
+}
+
 /** All keys, newest first. */
 export const keyRows = (db: Db | Tx): Promise<ApiKeyTable[]> =>
   db.selectFrom("api_key").selectAll().orderBy("created_ms", "desc").orderBy("id").execute();
@@ -20,21 +25,33 @@ export async function userRow(
   return (await found.executeTakeFirst()) ?? null;
 }
 
-/** Whether somebody can sign in as an administrator, or could with the link that was sent. */
-export async function administrators(db: Db | Tx): Promise<string[]> {
+export interface Administrator {
+  id: string;
+  hasPassword: boolean;
+}
+
+/** Who can sign in as an administrator, or could with a link that is open. */
+export async function administrators(db: Db | Tx, nowMs: number): Promise<Administrator[]> {
   const rows = await db
     .selectFrom("user")
-    .select("id")
-    .where("role", "=", "admin")
-    .where("disabled", "=", 0)
+    .leftJoin("account", (join) =>
+      join.onRef("account.userId", "=", "user.id").on("account.password", "is not", null),
+    )
+    .leftJoin("invitation", (join) =>
+      join.onRef("invitation.user_id", "=", "user.id").on("invitation.expires_ms", ">", nowMs),
+    )
+    .select(["user.id", "account.password", "invitation.hash as link"])
+    .where("user.role", "=", "admin")
+    .where("user.disabled", "=", 0)
     .execute();
-  return rows.map(({ id }) => id);
+  return rows
+    .filter(({ password, link }) => password !== null || link !== null)
+    .map(({ id, password }) => ({ id, hasPassword: password !== null }));
 }
 
 export interface UserOverview extends UserTable {
   hasPassword: boolean;
   sessions: number;
-  lastSignedIn: string | null;
   invitedUntilMs: number | null;
 }
 
@@ -45,26 +62,30 @@ export async function userOverviews(
 ): Promise<UserOverview[]> {
   const users = await db.selectFrom("user").selectAll().orderBy("name").orderBy("email").execute();
   const accounts = await db.selectFrom("account").select(["userId", "password"]).execute();
-  const sessions = await db
-    .selectFrom("session")
-    .select(["userId", "createdAt"])
-    .where("expiresAt", ">", iso)
-    .execute();
+  const sessions = await db.selectFrom("session").select("userId").where("expiresAt", ">", iso).execute();
   const links = await db.selectFrom("invitation").selectAll().where("expires_ms", ">", ms).execute();
-  return users.map((user) => {
-    const own = sessions.filter(({ userId }) => userId === user.id);
-    return {
-      ...user,
-      hasPassword: accounts.some(({ userId, password }) => userId === user.id && password !== null),
-      sessions: own.length,
-      lastSignedIn:
-        own
-          .map(({ createdAt }) => createdAt)
-          .sort()
-          .at(-1) ?? null,
-      invitedUntilMs: links.find(({ user_id }) => user_id === user.id)?.expires_ms ?? null,
-    };
-  });
+  return users.map((user) => ({
+    ...user,
+    hasPassword: accounts.some(({ userId, password }) => userId === user.id && password !== null),
+    sessions: sessions.filter(({ userId }) => userId === user.id).length,
+    invitedUntilMs: links.find(({ user_id }) => user_id === user.id)?.expires_ms ?? null,
+  }));
+}
+
+/** Whose session a token belongs to; null where it belongs to none that is open. `iso` is now. */
+export async function sessionOwner(
+  db: Db | Tx,
+  token: string,
+  iso: string,
+): Promise<(UserTable & { sessionId: string }) | null> {
+  const session = db
+    .selectFrom("session")
+    .innerJoin("user", "user.id", "session.userId")
+    .selectAll("user")
+    .select("session.id as sessionId")
+    .where("session.token", "=", token)
+    .where("session.expiresAt", ">", iso);
+  return (await session.executeTakeFirst()) ?? null;
 }
 
 /** The sessions of one person that have not expired, newest first. */

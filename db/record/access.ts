@@ -34,6 +34,7 @@ export async function keepUser(
       createdAt: iso,
       updatedAt: iso,
       disabled: 0,
+      signedInAt: null,
     })
     .execute();
   return id;
@@ -79,10 +80,21 @@ export async function keepPassword(
     .execute();
 }
 
-/** Ends sessions of a person: all, or all but one. */
-export async function endSessions(tx: Tx, userId: string, exceptId: string | null = null): Promise<void> {
+/** Notes of a person when, and of a session from where, it has begun. `iso` is now. */
+export async function keepSignIn(
+  tx: Tx,
+  { userId, sessionId, address }: { userId: string; sessionId: string; address: string },
+  iso: string,
+): Promise<void> {
+  await tx.updateTable("user").set({ signedInAt: iso }).where("id", "=", userId).execute();
+  await tx.updateTable("session").set({ ipAddress: address }).where("id", "=", sessionId).execute();
+}
+
+/** Ends sessions of a person: all, or all but one. @returns how many */
+export async function endSessions(tx: Tx, userId: string, exceptId: string | null = null): Promise<number> {
   const own = tx.deleteFrom("session").where("userId", "=", userId);
-  await (exceptId === null ? own : own.where("id", "!=", exceptId)).execute();
+  const ended = exceptId === null ? own : own.where("id", "!=", exceptId);
+  return Number((await ended.executeTakeFirst()).numDeletedRows);
 }
 
 /** Ends one session of a person. @returns whether there was one */

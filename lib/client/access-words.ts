@@ -58,5 +58,5 @@ export function standingOf(
   if (has_password) return { sign: "✓", words: "active", tone: "calm" };
   if (invited_until !== null)
     return { sign: "…", words: `invited until ${moment(invited_until, zone)}`, tone: "calm" };
-  return { sign: "▲", words: "no password, and the link has expired", tone: "warn" };
+  return { sign: "▲", words: "no password, and no link", tone: "warn" };
 }

@@ -30,7 +30,27 @@ export const settings = {
         }),
       )
       .describe("of a broken edit; the last good configuration stays in force"),
-    database: z.object({ bytes: count, executions: count, llm_calls: count, articles: count }),
+    database: z.object({
+      bytes: count,
+      executions: count,
+      llm_calls: count,
+      articles: count,
+      check: z
+        .object({ time: z.string(), problems: z.array(z.string()) })
+        .nullable()
+        .describe("of the whole file, once after each start; null before it is done"),
+    }),
+    backups: z
+      .object({
+        every_s: count,
+        keep: count,
+        kept: count,
+        last: z.object({ time: z.string(), bytes: count }).nullable(),
+        next: z.string(),
+        failure: z.object({ time: z.string(), message: z.string() }).nullable(),
+      })
+      .nullable()
+      .describe("null where none are scheduled"),
   }),
 } as const satisfies Endpoint;
 

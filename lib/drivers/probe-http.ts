@@ -1,6 +1,7 @@
 import { type IncomingMessage, request as overHttp } from "node:http";
 import { request as overHttps } from "node:https";
 import { redacted } from "@/lib/domain/redact";
+import { outboundLookup } from "./outbound";
 import {
   ANSWER_BYTES_MAX,
   codeOf,
@@ -25,7 +26,7 @@ const WORDS: Readonly<Record<string, string>> = {
 
 /**
  * Asks an address once, over a connection of its own. The status says healthy (2xx) or unhealthy, for answers that say
- * nothing themselves; redirects are not followed. Never rejects; when the signal is aborted, it ends at once.
+ * nothing themselves; redirects are not followed, and some addresses are not asked (see `outbound.ts`). Never rejects; when the signal is aborted, it ends at once.
  */
 export async function askHttp(
   { url, timeoutMs }: { url: string; timeoutMs: number },
@@ -57,7 +58,8 @@ const responseOf = (url: string, signal: AbortSignal): Promise<IncomingMessage> 
     const address = new URL(url);
     const ask = address.protocol === "https:" ? overHttps : overHttp;
     const headers = { accept: "application/json", "accept-encoding": "identity", "user-agent": "greenlight" };
-    ask(address, { agent: false, headers, signal }, resolve).on("error", reject).end();
+    const lookup = outboundLookup(address);
+    ask(address, { agent: false, headers, lookup, signal }, resolve).on("error", reject).end();
   });
 
 /** Null where it is longer than is taken; the connection is closed then. */

@@ -1,8 +1,9 @@
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { openStore, type Store } from "@/db/open";
 import { Calendar } from "@/lib/domain/time";
 import { type Auth, openAuth, ownUrl } from "./access/auth";
 import { Bus } from "./bus";
+import { readVariables } from "./config-env";
 import { type ConfigFile, openConfig } from "./config-file";
 import { mistakeText } from "./config-mistake";
 import type { Settings } from "./config-settings";
@@ -33,17 +34,43 @@ export interface App {
 /** The mistakes in the settings, each in words with its place. The start ends with them. */
 export class BadSettings extends Error {}
 
-/** The application of this process, opened at its first use. */
-export const app = (): Promise<App> => remember("app", () => openApp(process.env, process.cwd(), Date.now));
+/** The application of this process, which serves; opened at its first use. */
+export const app = (): Promise<App> =>
+  remember("app", () => openApp(process.env, process.cwd(), Date.now, "server"));
 
-/** @throws BadSettings where the configuration has mistakes. */
-export async function openApp(env: NodeJS.ProcessEnv, cwd: string, nowMs: () => number): Promise<App> {
+/**
+ * Where the database is, without opening it. A `greenlight.yaml` cannot say so, and its mistakes do not matter.
+ *
+ * @throws BadSettings
+ */
+export function databaseFileFor(env: NodeJS.ProcessEnv, cwd: string): string {
+  const read = readVariables(env);
+  if (!read.ok) throw new BadSettings(read.mistakes.map(mistakeText).join("\n"));
+  const { GREENLIGHT_DATA_DIR, GREENLIGHT_DEMO } = read.variables;
+  return databaseIn(resolve(cwd, GREENLIGHT_DATA_DIR), GREENLIGHT_DEMO === "1");
+}
+
+const databaseIn = (dataDir: string, demo: boolean): string =>
+  join(demo ? join(dataDir, "demo") : dataDir, "greenlight.db");
+
+/**
+ * Of all that have a database open, one is its server; commands are beside it.
+ *
+ * @throws BadSettings where the configuration has mistakes, DatabaseInUse, UnusableDatabase
+ */
+export async function openApp(
+  env: NodeJS.ProcessEnv,
+  cwd: string,
+  nowMs: () => number,
+  as: "server" | "command" = "command",
+): Promise<App> {
   const opened = await openConfig({ env, cwd }, () => performance.now());
   if (!opened.ok) throw new BadSettings(opened.mistakes.map(mistakeText).join("\n"));
   const { config } = opened;
-  const { dataDir, demo, logLevel } = config.settings;
-  const databaseFile = join(demo === null ? dataDir : join(dataDir, "demo"), "greenlight.db");
-  const store = await openStore(databaseFile);
+  const { port, dataDir, demo, logLevel } = config.settings;
+  const databaseFile = databaseIn(dataDir, demo !== null);
+  const server = as === "server" ? { pid: process.pid, port, sinceMs: nowMs() } : undefined;
+  const store = await openStore(databaseFile, server);
   const calendarOf = lastOnly((zone: string) => new Calendar(zone));
   // Whether its cookies are for TLS alone follows from the address people open.
   const authOf = lastOnly((_url: string) => openAuth(store, config.settings));

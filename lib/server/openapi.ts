@@ -26,14 +26,30 @@ export function openapiDocument(): Record<string, unknown> {
       description: "Times are ISO 8601 UTC, money is in dollars, ratios of nothing are null.",
     },
     paths,
-    components: { schemas: { Problem: schemaOf(problem, "output") } },
+    components: { schemas: { Problem: schemaOf(problem, "output") }, securitySchemes: SCHEMES },
   };
 }
+
+/** How somebody shows who asks. What is permitted then stands in `x-permission`. */
+const SCHEMES = {
+  session: {
+    type: "apiKey",
+    in: "cookie",
+    name: "greenlight.session_token",
+    description: "Comes with the answer of a sign-in. Over TLS its name begins with __Secure-",
+  },
+  key: { type: "http", scheme: "bearer", description: "A key of a machine: gl_…" },
+};
+
+/** The demo lets everybody in, and `access.anonymous: viewer` lets everybody read; otherwise one of the two is needed. */
+const securityOf = ({ permission }: Endpoint) =>
+  permission === "open" ? [] : [{ session: [] }, { key: [] }];
 
 function operation(endpoint: Endpoint): Record<string, unknown> {
   return {
     summary: endpoint.summary,
     "x-permission": endpoint.permission,
+    security: securityOf(endpoint),
     parameters: [
       ...pathParameters(endpoint.path),
       ...queryParameters(endpoint.query),

@@ -1,4 +1,5 @@
 import { firstAdministrator } from "@/lib/server/access/first-admin";
+import { pageAsked } from "@/lib/server/access/gate";
 import { app, BadSettings } from "@/lib/server/app";
 import { startWorkers } from "./start";
 
@@ -12,7 +13,9 @@ export async function startApplication(): Promise<void> {
     const url = () => URL.parse(opened.settings().access.url ?? "");
     const publicName = () => url()?.hostname ?? null;
     const tls = () => url()?.protocol === "https:";
-    if (typeof started === "function") started({ end, publicName, tls, setupLink });
+    const pageWaitS = (headers: ConstructorParameters<typeof Headers>[0]) =>
+      pageAsked(opened, new Headers(headers));
+    if (typeof started === "function") started({ end, publicName, tls, pageWaitS, setupLink });
   } catch (error) {
     if (error instanceof BadSettings) process.stderr.write(`${error.message}\n`);
     else

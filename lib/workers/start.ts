@@ -2,11 +2,14 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { TOPICS } from "@/lib/contract/live";
 import { writeKeyUses } from "@/lib/server/access/keys";
 import type { App } from "@/lib/server/app";
+import type { BackupSetting } from "@/lib/server/backups";
 import type { ProbeSetting, ResourceSetting, SourceSetting } from "@/lib/server/config-settings";
 import { endStreams } from "@/lib/server/live";
 import { noteConfig } from "@/lib/server/note-config";
 import { keepDerived } from "@/lib/server/rebuild";
 import { watchAlerts } from "./alerts";
+import { backups } from "./backup";
+import { checkDatabaseOnce } from "./check-database";
 import { demo, demoSources } from "./demo";
 import { Follower } from "./follow";
 import type { Loops } from "./loops";
@@ -25,7 +28,12 @@ export async function startWorkers(app: App): Promise<(drained?: Promise<unknown
   await keepDerived(app);
   const traffic = await watchTraffic(app, signal);
   const releases = await watchReleases(app, signal);
-  const observers = { files: new Follower(app), probes: probes(app), samplers: samplers(app) };
+  const observers = {
+    files: new Follower(app),
+    probes: probes(app),
+    samplers: samplers(app),
+    backups: backups(app),
+  };
   await observe(app, observers);
   const loops = [
     traffic.ended,
@@ -35,13 +43,14 @@ export async function startWorkers(app: App): Promise<(drained?: Promise<unknown
     writeDownKeyUses(app, signal),
     notify(app, signal),
     watchAlerts(app, signal, { settled: () => observers.files.settled() }),
+    checkDatabaseOnce(app, signal),
     ...demo(app, observers.files, signal),
   ];
   return async (drained) => {
     app.closing.abort();
     stopping.abort();
     endStreams();
-    const stopped = [observers.files.stop(), observers.probes.stop(), observers.samplers.stop()];
+    const stopped = Object.values(observers).map((observer) => observer.stop());
     await Promise.all([...loops, ...stopped, drained]);
     app.bus.close();
     await app.store.close();
@@ -52,15 +61,17 @@ interface Observers {
   files: Follower;
   probes: Loops<ProbeSetting>;
   samplers: Loops<ResourceSetting>;
+  backups: Loops<BackupSetting>;
 }
 
 /** Makes what is looked at what the settings in force say. */
-async function observe(app: App, { files, probes, samplers }: Observers): Promise<void> {
+async function observe(app: App, { files, probes, samplers, backups }: Observers): Promise<void> {
   const settings = app.settings();
   await Promise.all([
     files.follow(sourcesOf(app)),
     probes.follow(settings.probes),
     samplers.follow(settings.resources),
+    backups.follow(settings.backup === null ? [] : [settings.backup]),
   ]);
 }
 

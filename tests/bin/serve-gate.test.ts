@@ -23,6 +23,11 @@ test.each([
   "/a\\b",
   "/a%00",
   "/a%E0%A4%A",
+  "/a/./b",
+  "/a/../b",
+  "/a/%2e%2E/b",
+  "/a/..",
+  "/.",
   "/a%",
   "http://localhost:3000/",
   "*",
@@ -63,18 +68,63 @@ test.each<Record<string, string>>([{ "next-action": "x" }, { "content-type": "Te
   },
 );
 
+test.each([
+  "/_next/image?url=/icon.svg&w=64&q=75",
+  "/_next",
+  "/_next/",
+  "/_next/data/x/articles.json",
+  "/_next/webpack-hmr",
+  "/articles.rsc",
+  "/articles.segments/_tree.segment.rsc",
+])("404: %s, which is none of our pages and routes", (url) => {
+  expect(ask(url).status).toBe(404);
+});
+
+test.each(["/_next/static/chunks/x.js", "/api/executions/x.rsc", "/icon.svg", "/a..b/c."])(
+  "200: %s",
+  (url) => {
+    expect(ask(url).status).toBe(200);
+  },
+);
+
+test.each(["POST", "PUT", "PATCH", "DELETE", "TRACE"])("405: %s of what is for reading only", (method) => {
+  for (const url of ["/", "/articles", "/sign-in", "/livez", "/health/rag", "/_next/static/x.js", "/apis/x"])
+    expect(ask(url, {}, method).status, url).toBe(405);
+  expect(ask("/api/rollback", {}, method).status).toBe(200);
+});
+
 test("Next's internal headers are taken off; those of its own browser half stay", () => {
   const internal = {
     "x-middleware-next": "1",
     "x-nextjs-data": "1",
     "x-matched-path": "/",
-    "x-forwarded-for": "6",
+    "x-forwarded-host": "evil.example",
+    forwarded: "for=6",
   };
   const own = { rsc: "1", "next-url": "/", "next-router-state-tree": "a", "next-router-prefetch": "1" };
   expect(ask("/", { ...internal, ...own, "x-other": "1" }).headers).toEqual({
     host: "localhost:3000",
     ...own,
     "x-other": "1",
+    "x-greenlight-peer": "127.0.0.9",
+    "x-greenlight-url": "/",
+  });
+});
+
+test("where a request comes from is said by the socket; what a proxy adds is kept apart, for who trusts it", () => {
+  const forged = {
+    "x-greenlight-peer": "10.0.0.1",
+    "x-greenlight-url": "/admin",
+    "x-greenlight-forwarded": "10.0.0.2",
+  };
+  expect(ask("/usage?range=7d", forged).headers).toEqual({
+    host: "localhost:3000",
+    "x-greenlight-peer": "127.0.0.9",
+    "x-greenlight-url": "/usage?range=7d",
+  });
+  expect(ask("/", { ...forged, "x-forwarded-for": "198.51.100.7" }).headers).toMatchObject({
+    "x-greenlight-peer": "127.0.0.9",
+    "x-greenlight-forwarded": "198.51.100.7",
   });
 });
 

@@ -39,7 +39,8 @@ const SETTINGS: SettingsReply = {
   timezone: "UTC",
   values: VALUES,
   mistakes: [],
-  database: { bytes: 0, executions: 0, llm_calls: 0, articles: 0 },
+  database: { bytes: 0, executions: 0, llm_calls: 0, articles: 0, check: null },
+  backups: null,
 };
 
 describe("the configuration", () => {

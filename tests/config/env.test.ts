@@ -9,7 +9,7 @@ test("variables are read", async () => {
     GREENLIGHT_DATA_DIR: "/var/lib/greenlight",
     GREENLIGHT_API_KEY: "a-bootstrap-key-of-24-ch",
     GREENLIGHT_ADMIN_EMAIL: "ada@example.com",
-    GREENLIGHT_ADMIN_PASSWORD: "long enough",
+    GREENLIGHT_ADMIN_PASSWORD: "long enough for it",
     LOG_LEVEL: "debug",
   });
   expect(settings).toMatchObject({
@@ -17,7 +17,7 @@ test("variables are read", async () => {
     host: "::1",
     dataDir: resolve("/var/lib/greenlight"),
     apiKey: "a-bootstrap-key-of-24-ch",
-    admin: { email: "ada@example.com", password: "long enough" },
+    admin: { email: "ada@example.com", password: "long enough for it" },
     logLevel: "debug",
   });
 });
@@ -78,6 +78,16 @@ test.each([
   ],
 ])("a wrong %s is named, and never a secret's value", async (name, value, expected) => {
   expect(await mistakesOf(undefined, { [name]: value })).toEqual([expected]);
+});
+
+test.each([11, 129])("a password of %i characters is refused, and not repeated", async (length) => {
+  const mistakes = await mistakesOf(undefined, {
+    GREENLIGHT_ADMIN_EMAIL: "ada@example.com",
+    GREENLIGHT_ADMIN_PASSWORD: "x".repeat(length),
+  });
+  expect(mistakes).toEqual([
+    `GREENLIGHT_ADMIN_PASSWORD: found ${length} characters (not shown), allowed: 12 to 128 characters`,
+  ]);
 });
 
 test("mistakes of variables and of the file are told together", async () => {

@@ -2,8 +2,10 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import Database from "better-sqlite3";
-import { type Server, startServer } from "@/tests/support/server";
-import { expect, expectAccessible, test } from "./stage";
+import { ADMIN } from "@/tests/support/access";
+import { ask } from "@/tests/support/http";
+import { configured, expect, expectAccessible, test } from "./stage";
+import { shifted } from "./traffic-stage";
 
 const WIDE = { width: 1440, height: 900 };
 const PHONE = { width: 360, height: 740 };
@@ -11,24 +13,15 @@ const PHONE = { width: 360, height: 740 };
 const events = (page: Page) =>
   page.getByRole("list", { name: "Events, newest first" }).locator(":scope > li");
 
-const shift = async (server: Server, green: number, reason: string) => {
-  const etag = (await fetch(`${server.url}/api/traffic`)).headers.get("etag") ?? "";
-  const response = await fetch(`${server.url}/api/traffic`, {
-    method: "PUT",
-    body: JSON.stringify({ green, reason }),
-    headers: { "content-type": "application/json", "if-match": etag },
-  });
-  expect(response.status, await response.text()).toBe(200);
-};
+test.describe("with a configuration", () => {
+  test.use({ env: configured("timezone: Europe/London\n") });
 
-test("an edit of the configuration, good or bad, appears in the open page, with what is wrong with it", async ({
-  page,
-  folder,
-}) => {
-  const config = join(folder, "greenlight.yaml");
-  await writeFile(config, "timezone: Europe/London\n");
-  const server = await startServer({ dataDir: join(folder, "data"), config });
-  try {
+  test("an edit of it, good or bad, appears in the open page, with what is wrong with it", async ({
+    page,
+    server,
+    folder,
+  }) => {
+    const config = join(folder, "greenlight.yaml");
     await page.goto(`${server.url}/audit`);
     await expect(page.getByRole("heading", { level: 1, name: "Audit" })).toBeVisible();
     await page.evaluate(() => Reflect.set(window, "opened", true));
@@ -40,17 +33,20 @@ test("an edit of the configuration, good or bad, appears in the open page, with 
       /greenlight\.yaml:1:\d+ timezone: found "Nowhere\/Land"/,
     );
     expect(await page.evaluate(() => Reflect.get(window, "opened"))).toBe(true);
-  } finally {
-    await server.stop();
-  }
+  });
 });
 
 test("what happened to the traffic is told in words, and can be narrowed, by link, and unfolded", async ({
   page,
   server,
 }) => {
-  await shift(server, 50, "sprint 15 looks good");
-  await shift(server, 20, "slower after all");
+  await shifted(server, 50, "sprint 15 looks good");
+  const tag = (await ask(`${server.url}/api/traffic`)).headers.etag;
+  const own = await page.request.put(`${server.url}/api/traffic`, {
+    data: { green: 20, reason: "slower after all" },
+    headers: { "if-match": String(tag) },
+  });
+  expect(own.status(), await own.text()).toBe(200);
   await page.goto(`${server.url}/audit`);
   const wanted = events(page).filter({ hasText: "sprint 15 looks good" }).last();
   await expect(wanted).toContainText(/Traffic: shift to 50\s%\sgreen wanted/);
@@ -60,16 +56,18 @@ test("what happened to the traffic is told in words, and can be narrowed, by lin
   await expect(events(page)).toHaveCount(2);
   await page.getByRole("combobox", { name: "Action" }).selectOption({ label: "Traffic" });
   await expect(page).toHaveURL(/\?by=traffic&q=slower$/);
-  await page.getByRole("combobox", { name: "Actor" }).selectOption("local");
-  await expect(page).toHaveURL(/\?by=traffic&actor=local&q=slower$/);
+  const actor = page.getByRole("combobox", { name: "Actor" });
+  await expect(actor.getByRole("option", { name: "key:bootstrap" })).toHaveCount(1);
+  await actor.selectOption(ADMIN.email);
+  await expect(page).toHaveURL(/\?by=traffic&actor=ana(@|%40)example.org&q=slower$/);
   await page.reload();
   await expect(events(page)).toHaveCount(2);
-  await expect(page.getByRole("combobox", { name: "Actor" })).toHaveValue("local");
+  await expect(actor).toHaveValue(ADMIN.email);
 
   await events(page).first().getByText("Raw").click();
   await expect(page.getByText('"action": "traffic.shift.confirmed"')).toBeVisible();
   const href = await page.getByRole("link", { name: /^CSV/ }).getAttribute("href");
-  const csv = await (await fetch(new URL(href ?? "", server.url))).text();
+  const { body: csv } = await ask(new URL(href ?? "", server.url).href);
   expect(csv.trim().split("\n")).toHaveLength(3);
 
   await page.getByRole("searchbox").fill("nowhere");
@@ -130,7 +128,7 @@ for (const scheme of ["light", "dark"] as const)
       await expectAccessible(page);
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(size.width);
     }
-    const csv = await (await fetch(`${server.url}/api/audit?format=csv`)).text();
+    const { body: csv } = await ask(`${server.url}/api/audit?format=csv`);
     expect(csv).not.toMatch(/(^|,)"?[=@+]/m);
   });
 

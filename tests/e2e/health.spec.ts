@@ -2,8 +2,8 @@ import { appendFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { fixture } from "@/tests/support/fixture";
-import { type Server, startServer } from "@/tests/support/server";
-import { expect, expectAccessible, test } from "./stage";
+import { ask } from "@/tests/support/http";
+import { configured, expect, expectAccessible, test } from "./stage";
 
 const [WIDE, PHONE] = [
   { width: 1440, height: 900 },
@@ -35,26 +35,19 @@ openai.APITimeoutError: Request timed out.
 `;
 
 test.describe("a pipeline that is watched", () => {
-  let server: Server;
-
-  test.beforeEach(async ({ folder }) => {
-    const config = join(folder, "greenlight.yaml");
-    const lines = [
-      "timezone: UTC",
-      "sources:",
-      `  - { kind: log, path: ${join(folder, "production.log")} }`,
-      "probes:",
-      `  - { name: rag, kind: file, path: ${join(folder, "rag.json")}, interval: 1s, timeout: 1s }`,
-    ];
-    await writeFile(config, lines.join("\n"));
-    server = await startServer({ dataDir: join(folder, "data"), config });
-  });
-  test.afterEach(() => server.stop());
+  const settings = [
+    "timezone: UTC",
+    "sources:",
+    "  - { kind: log, path: production.log }",
+    "probes:",
+    "  - { name: rag, kind: file, path: rag.json, interval: 1s, timeout: 1s }",
+  ];
+  test.use({ env: configured(settings.join("\n")) });
 
   const check = (folder: string, facts: object) =>
     writeFile(join(folder, "rag.json"), JSON.stringify({ component: "rag", ...facts }));
 
-  test("is on the open page as its check changes, without a reload", async ({ page, folder }) => {
+  test("is on the open page as its check changes, without a reload", async ({ page, server, folder }) => {
     await page.goto(`${server.url}/health`);
     await mark(page);
     await expect(card(page, "rag")).toContainText("file probe every 1 s");
@@ -74,6 +67,7 @@ test.describe("a pipeline that is watched", () => {
 
   test("that logs an error shows it on the open page, counted by what is the same", async ({
     page,
+    server,
     folder,
   }) => {
     const log = join(folder, "production.log");
@@ -103,8 +97,8 @@ test("one address speaks JSON to a machine and shows the page to a person", asyn
   const machine = await fetch(`${server.url}/health`, { headers: { accept: "application/json" } });
   expect(machine.status).toBe(503);
   expect(await machine.json()).toMatchObject({ status: "unhealthy", version: "sprint-15" });
-  const sent = await fetch(`${server.url}/health`, { headers: { accept: "text/html" } });
-  expect(await sent.text()).toContain("0/4 critical dependencies available");
+  const sent = await ask(`${server.url}/health`, { headers: { accept: "text/html" } });
+  expect(sent.body).toContain("0/4 critical dependencies available");
   await page.goto(`${server.url}/health`);
   await expect(whole(page)).toContainText("Unhealthy");
   await expect(whole(page)).toContainText("4 of 6 components not healthy");

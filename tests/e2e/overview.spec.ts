@@ -1,7 +1,8 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fixture } from "@/tests/support/fixture";
-import { expect, pushAll, pushRuns, test, tile } from "./stage";
+import { ask } from "@/tests/support/http";
+import { expect, following, pushAll, pushRuns, test, tile } from "./stage";
 
 const withOneMore = (text: string): string => {
   const document = JSON.parse(text);
@@ -36,8 +37,7 @@ test("the first document fills an open, empty page, and the next one moves its f
 
 test("the figures stand in the page that the server sends", async ({ server, push }) => {
   await push("execution-roi", fixture("execution_roi.3.json"));
-  const html = await (await fetch(server.url)).text();
-  expect(html).toContain("14,335.9×");
+  expect((await ask(server.url)).body).toContain("14,335.9×");
 });
 
 test("unknown tokens are not zero", async ({ page, server, push }) => {
@@ -52,15 +52,15 @@ test("unknown tokens are not zero", async ({ page, server, push }) => {
 test("a figure is the same on tile, chart, table, CSV and API", async ({ page, server, push }) => {
   await pushRuns(push);
   await page.goto(`${server.url}/?range=all`);
-  const summary = await (await fetch(`${server.url}/api/summary?range=all`)).json();
+  const { body: summary } = await ask(`${server.url}/api/summary?range=all`);
   await expect(
     page.getByRole("region", { name: "Spend", exact: true }).locator(".text-figure"),
   ).toHaveAttribute("title", new RegExp(`${summary.cost_usd}`));
   await page.getByRole("button", { name: /^table · csv of Spend/ }).click();
   const figure = page.getByRole("figure", { name: /^Spend per/ });
   const link = await figure.getByRole("link", { name: "CSV" }).getAttribute("href");
-  const csv = await (await fetch(new URL(link ?? "", server.url))).text();
-  const [header = "", ...lines] = csv.trim().split("\n");
+  const { body: csv } = await ask(new URL(link ?? "", server.url).href);
+  const [header = "", ...lines]: string[] = csv.trim().split("\n");
   const column = header.split(",").indexOf("cost_usd");
   const total = lines.reduce((sum, line) => sum + Number(line.split(",")[column]), 0);
   expect(total).toBeCloseTo(summary.cost_usd, 6);
@@ -134,22 +134,15 @@ test("when the server goes away a banner says how old the figures are, and they 
 });
 
 test.describe("a watched file", () => {
-  test("that is rewritten is on the page by itself", async ({ page, folder }) => {
-    const { startServer } = await import("@/tests/support/server");
+  test.use({ env: following("execution_roi.json") });
+
+  test("that is rewritten is on the page by itself", async ({ page, server, folder }) => {
     const path = join(folder, "execution_roi.json");
-    const server = await startServer({
-      dataDir: join(folder, "data"),
-      env: { GREENLIGHT_SOURCES: JSON.stringify([path]) },
-    });
-    try {
-      await page.goto(`${server.url}/?range=all`);
-      await writeFile(path, fixture("execution_roi.3.json"));
-      await expect(tile(page, "ROI multiplier")).toHaveText("14,335.9×");
-      await writeFile(path, withOneMore(fixture("execution_roi.3.json")));
-      await expect(tile(page, "ROI multiplier")).toHaveText("14,485.1×");
-    } finally {
-      await server.stop();
-    }
+    await page.goto(`${server.url}/?range=all`);
+    await writeFile(path, fixture("execution_roi.3.json"));
+    await expect(tile(page, "ROI multiplier")).toHaveText("14,335.9×");
+    await writeFile(path, withOneMore(fixture("execution_roi.3.json")));
+    await expect(tile(page, "ROI multiplier")).toHaveText("14,485.1×");
   });
 });
 

@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { ask } from "@/tests/support/http";
 import { expect, expectAccessible, pushAll, test } from "./stage";
 
 const PAGES = [
@@ -10,6 +11,9 @@ const PAGES = [
   "/quality",
   "/audit",
   "/settings",
+  "/settings/users",
+  "/settings/keys",
+  "/account",
 ] as const;
 const WIDE = { width: 1440, height: 900 };
 const PHONE = { width: 360, height: 740 };
@@ -40,8 +44,8 @@ for (const scheme of ["light", "dark"] as const) {
   test(`the details of an article and of an execution too: ${scheme}`, async ({ page, server, push }) => {
     await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
     await pushAll(push);
-    const [paired, plain] = (await (await fetch(`${server.url}/api/articles?range=all`)).json()).articles;
-    const [run] = (await (await fetch(`${server.url}/api/executions?range=all`)).json()).executions;
+    const [paired, plain] = (await ask(`${server.url}/api/articles?range=all`)).body.articles;
+    const [run] = (await ask(`${server.url}/api/executions?range=all`)).body.executions;
     for (const path of [`/articles/${paired.id}`, `/articles/${plain.id}`, `/executions/${run.id}`]) {
       for (const size of [WIDE, PHONE]) {
         await page.setViewportSize(size);
@@ -160,8 +164,8 @@ test("what comes from outside is shown as text, whatever it holds", async ({ pag
       }),
     );
   }
-  const articles = (await (await fetch(`${server.url}/api/articles?range=all`)).json()).articles;
-  const executions = (await (await fetch(`${server.url}/api/executions?range=all`)).json()).executions;
+  const articles = (await ask(`${server.url}/api/articles?range=all`)).body.articles;
+  const executions = (await ask(`${server.url}/api/executions?range=all`)).body.executions;
   for (const path of [
     "/",
     "/usage?by=model",

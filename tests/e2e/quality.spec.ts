@@ -2,13 +2,14 @@ import { rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { QualityReply } from "@/lib/contract/quality";
 import { fixture } from "@/tests/support/fixture";
-import { type Server, startServer } from "@/tests/support/server";
-import { expect, test, tile } from "./stage";
+import { ask } from "@/tests/support/http";
+import type { Server } from "@/tests/support/server";
+import { expect, following, test, tile } from "./stage";
 
 const METRICS = "agent_metrics.json";
 
 const qualityOf = async (server: Server, search = "range=all"): Promise<QualityReply> =>
-  (await (await fetch(`${server.url}/api/quality?${search}`)).json()) as QualityReply;
+  (await ask(`${server.url}/api/quality?${search}`)).body;
 
 /** The real file as it was before its last runs. */
 const earlier = (): string => {
@@ -47,8 +48,8 @@ test("the real file fills an open, empty page, and a figure is the same on tile,
   expect(parts.reduce((sum, [, checked = 0]) => sum + checked, 0)).toBe(64);
 
   const link = await figure.getByRole("link", { name: "CSV" }).getAttribute("href");
-  const csv = await (await fetch(new URL(link ?? "", server.url))).text();
-  const [header = "", ...lines] = csv.trim().split("\n");
+  const { body: csv } = await ask(new URL(link ?? "", server.url).href);
+  const [header = "", ...lines]: string[] = csv.trim().split("\n");
   const sum = (column: string) =>
     lines.reduce((total, line) => total + Number(line.split(",")[header.split(",").indexOf(column)]), 0);
   expect([sum("gates_passed"), sum("gates_failed")]).toEqual([52, 12]);
@@ -65,8 +66,8 @@ test("the figures stand in the page that the server sends, are those of the Over
 }) => {
   await push("agent-metrics", fixture(METRICS));
   await push("agent-metrics", fixture(METRICS));
-  const html = await (await fetch(`${server.url}/quality?range=all`)).text();
-  expect(html).toContain("81.3\u00a0%");
+  const sent = await ask(`${server.url}/quality?range=all`);
+  expect(sent.body).toContain("81.3\u00a0%");
   for (const path of ["/", "/quality"]) {
     await page.goto(`${server.url}${path}?range=all`);
     const gate = page.getByRole("region", { name: "Gate pass rate", exact: true });
@@ -84,14 +85,12 @@ test("the figures stand in the page that the server sends, are those of the Over
     ).toBeVisible();
 });
 
-test("a watched file that grows moves the open page", async ({ page, folder }) => {
-  const path = join(folder, METRICS);
-  await writeFile(path, earlier());
-  const server = await startServer({
-    dataDir: join(folder, "data"),
-    env: { GREENLIGHT_SOURCES: JSON.stringify([path]) },
-  });
-  try {
+test.describe("a watched file", () => {
+  test.use({ env: following(METRICS) });
+
+  test("that grows moves the open page", async ({ page, server, folder }) => {
+    const path = join(folder, METRICS);
+    await writeFile(path, earlier());
     await page.goto(`${server.url}/quality?range=all`);
     await expect(tile(page, "Gate pass rate")).toHaveText("80 %");
     await writeFile(`${path}.new`, fixture(METRICS));
@@ -99,9 +98,7 @@ test("a watched file that grows moves the open page", async ({ page, folder }) =
     await expect(tile(page, "Gate pass rate")).toHaveText("81.3 %");
     await expect(page.getByText(path).first()).toBeVisible();
     expect(await qualityOf(server)).toMatchObject({ gate_pass_rate: 52 / 64 });
-  } finally {
-    await server.stop();
-  }
+  });
 });
 
 test("evaluations and articles that failed are listed with why, and each is led to", async ({

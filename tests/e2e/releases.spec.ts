@@ -1,3 +1,4 @@
+import { ask } from "@/tests/support/http";
 import { pushAll } from "./stage";
 import { checked, expect, opened, panel, ready, rollbackButton, slider, test } from "./traffic-stage";
 
@@ -80,9 +81,9 @@ test("a report has a page with its times, can be labelled, and stays after the c
   await right.click();
   await expect(right).toHaveAttribute("aria-pressed", "true");
   const link = await page.getByRole("link", { name: "Markdown" }).getAttribute("href");
-  const markdown = await fetch(new URL(link ?? "", server.url));
-  expect(markdown.headers.get("content-type")).toContain("text/markdown");
-  expect(await markdown.text()).toContain("# Rollback from green");
+  const markdown = await ask(new URL(link ?? "", server.url).href);
+  expect(markdown.type).toContain("text/markdown");
+  expect(markdown.body).toContain("# Rollback from green");
   await page.goto(`${server.url}/releases`);
   await expect(page.getByRole("button", { name: /^Rolled back · undo for/ })).toBeVisible();
 });
@@ -103,7 +104,7 @@ test("the strip stands on every page that the server sends, and every switch on 
     "/releases",
     "/settings",
   ]) {
-    const html = await (await fetch(`${server.url}${path}`, { headers: { accept: "text/html" } })).text();
+    const { body: html } = await ask(`${server.url}${path}`, { headers: { accept: "text/html" } });
     expect(html, path).toContain('aria-label="Traffic"');
     expect(html, path).toContain("sprint-14");
   }
@@ -114,7 +115,9 @@ test("the strip stands on every page that the server sends, and every switch on 
   const figure = page.getByRole("figure").filter({ hasText: "1 switch" }).first();
   await expect(figure).toBeVisible();
   await figure.getByRole("button", { name: /^table/ }).click();
-  await expect(figure.getByText(/shift all on blue → 50\s% green by local: the first half/)).toBeVisible();
+  await expect(
+    figure.getByText(/shift all on blue → 50\s% green by key:bootstrap: the first half/),
+  ).toBeVisible();
 });
 
 test("before anything has happened the page says what would fill it", async ({ page, server }) => {
@@ -149,7 +152,7 @@ test.describe("whatever versions and reasons hold", () => {
       await rollbackButton(page).click();
       await expect(panel(page).getByRole("button", { name: "Save" })).toBeVisible();
       await checked(page, "with the panel");
-      const [{ id }] = (await (await fetch(`${server.url}/api/rollbacks`)).json()).rollbacks;
+      const [{ id }] = (await ask(`${server.url}/api/rollbacks`)).body.rollbacks;
       await page.goto(`${server.url}/releases/rollbacks/${id}`);
       await checked(page, "the report");
       await page.goto(`${server.url}/releases?by=range&range=7d`);

@@ -1,3 +1,5 @@
+import { ADMIN } from "@/tests/support/access";
+import { ask } from "@/tests/support/http";
 import { pushAll } from "./stage";
 import { checked, expect, opened, panel, ready, rollbackButton, slider, test, WIDE } from "./traffic-stage";
 
@@ -10,7 +12,7 @@ test("one click rolls back while charts cannot be loaded and other questions han
 }) => {
   await pushAll(push);
   await moved(50, "on trial");
-  const html = await (await fetch(`${server.url}/?range=all`)).text();
+  const { body: html } = await ask(`${server.url}/?range=all`);
   await page.route(/_next\/static\/chunks\/.*\.js/, (route) =>
     html.includes(new URL(route.request().url()).pathname)
       ? route.continue()
@@ -33,8 +35,9 @@ test("one click rolls back while charts cannot be loaded and other questions han
   await panel(page).getByRole("button", { name: "quality" }).click();
   await panel(page).getByRole("button", { name: "Save" }).click();
   await expect(panel(page).getByText("Saved in the report")).toBeVisible();
-  const [report] = (await (await fetch(`${server.url}/api/rollbacks`)).json()).rollbacks;
+  const [report] = (await ask(`${server.url}/api/rollbacks`)).body.rollbacks;
   expect(report.reason).toBe("quality");
+  expect((await ask(`${server.url}/api/traffic`)).body.updated_by).toBe(ADMIN.email);
 
   await panel(page)
     .getByRole("button", { name: /^Undo: back to green at 50/ })

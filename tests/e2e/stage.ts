@@ -1,10 +1,11 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import AxeBuilder from "@axe-core/playwright";
 import { type BrowserContext, test as base, expect, type Page } from "@playwright/test";
-import { ADMIN, ADMIN_ENV, bearing } from "@/tests/support/access";
+import { ADMIN, ADMIN_ENV } from "@/tests/support/access";
 import { fixture } from "@/tests/support/fixture";
+import { ask } from "@/tests/support/http";
 import { type Server, startServer } from "@/tests/support/server";
 
 interface Stage {
@@ -13,7 +14,7 @@ interface Stage {
   /** What the server is started with, beside its folder. */
   env: Record<string, string>;
   server: Server;
-  /** Whether the browser has the session of an administrator from the start. */
+  /** Whether the browser has the session of an administrator from the start. The demo has no sign-in. */
   signedIn: boolean;
   /** Pushes a document as the pipeline would. */
   push: (kind: string, text: string) => Promise<void>;
@@ -36,12 +37,9 @@ export const test = base.extend<Stage>({
   },
   push: async ({ server }, use) => {
     await use(async (kind, text) => {
-      const response = await fetch(`${server.url}/api/ingest/${kind}`, {
-        method: "POST",
-        body: text,
-        headers: { "content-type": "application/json", ...bearing() },
-      });
-      expect(response.status, await response.text()).toBe(200);
+      const headers = { "content-type": "application/json" };
+      const { status, body } = await ask(`${server.url}/api/ingest/${kind}`, { headers, body: text });
+      expect(status, JSON.stringify(body)).toBe(200);
     });
   },
   context: async ({ context, server, signedIn }, use) => {
@@ -63,11 +61,29 @@ export const test = base.extend<Stage>({
   },
 });
 
-/** Gives a browser the session of the administrator. The demo has neither. */
+/** Gives a browser the session of a person, of the administrator unless another is named. */
 export async function signIn(context: BrowserContext, url: string, who = ADMIN): Promise<void> {
   const answer = await context.request.post(`${url}/api/auth/sign-in/email`, { data: who });
-  expect([200, 409], await answer.text()).toContain(answer.status());
+  expect(answer.status(), await answer.text()).toBe(200);
 }
+
+/** For `test.use`: the server starts with this greenlight.yaml, beside which these files lie. */
+export const configured =
+  (yaml: string, files: Readonly<Record<string, string>> = {}) =>
+  async ({ folder }: { folder: string }, use: (env: Record<string, string>) => Promise<void>) => {
+    const config = join(folder, "greenlight.yaml");
+    for (const [name, text] of Object.entries({ ...files, "greenlight.yaml": yaml })) {
+      await mkdir(dirname(join(folder, name)), { recursive: true });
+      await writeFile(join(folder, name), text);
+    }
+    await use({ GREENLIGHT_CONFIG: config });
+  };
+
+/** For `test.use`: the server follows these files of the test's folder, as `--source` would have it. */
+export const following =
+  (...names: readonly string[]) =>
+  async ({ folder }: { folder: string }, use: (env: Record<string, string>) => Promise<void>) =>
+    use({ GREENLIGHT_SOURCES: JSON.stringify(names.map((name) => join(folder, name))) });
 
 /** What a browser itself says when a test takes the server away, or asks for what is not there. */
 const EXPECTED =

@@ -4,7 +4,9 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import type { Environment } from "@/lib/domain/environment";
-import { test as base, expect, expectAccessible } from "./stage";
+import { ask } from "@/tests/support/http";
+import type { Server } from "@/tests/support/server";
+import { test as base, configured, expect, expectAccessible } from "./stage";
 
 /** A small real server of one environment, that can be made sick. */
 interface Place {
@@ -19,7 +21,7 @@ interface TrafficStage {
   weights: () => Promise<unknown>;
   /** Puts something else where the state file is; the answer puts it back. */
   blocked: () => Promise<() => Promise<void>>;
-  /** Somebody else, who moves the traffic over HTTP. */
+  /** Somebody else, who moves the traffic over HTTP: a machine, by its key. */
   moved: (green: number, reason: string) => Promise<void>;
 }
 
@@ -33,14 +35,10 @@ export const test = base.extend<TrafficStage>({
     await Promise.all([blue.stop(), green.stop()]);
   },
   env: async ({ folder, places, versions }, use) => {
-    const config = join(folder, "greenlight.yaml");
     const one = (environment: Environment) =>
       `  ${environment}: { url: "${places[environment].url}", version: ${JSON.stringify(versions[environment])} }`;
-    await writeFile(
-      config,
-      `timezone: UTC\ntraffic: { state_file: deployment_state }\nenvironments:\n${one("blue")}\n${one("green")}\n`,
-    );
-    await use({ GREENLIGHT_CONFIG: config });
+    const yaml = `timezone: UTC\ntraffic: { state_file: deployment_state }\nenvironments:\n${one("blue")}\n${one("green")}\n`;
+    await configured(yaml)({ folder }, use);
   },
   weights: async ({ folder }, use) => {
     const file = join(folder, "deployment_state");
@@ -60,19 +58,22 @@ export const test = base.extend<TrafficStage>({
     });
   },
   moved: async ({ server }, use) => {
-    await use(async (green, reason) => {
-      const seen = await fetch(`${server.url}/api/traffic`);
-      const response = await fetch(`${server.url}/api/traffic`, {
-        method: "PUT",
-        headers: { "content-type": "application/json", "if-match": seen.headers.get("etag") ?? "" },
-        body: JSON.stringify({ green, reason }),
-      });
-      expect(response.status, await response.text()).toBe(200);
-    });
+    await use((green, reason) => shifted(server, green, reason));
   },
 });
 
 export { expect };
+
+/** Moves the traffic over HTTP, as whoever holds the key of the tests. */
+export async function shifted({ url }: Server, green: number, reason: string): Promise<void> {
+  const { etag } = (await ask(`${url}/api/traffic`)).headers;
+  const { status, body } = await ask(`${url}/api/traffic`, {
+    method: "PUT",
+    headers: { "content-type": "application/json", "if-match": String(etag) },
+    body: JSON.stringify({ green, reason }),
+  });
+  expect(status, JSON.stringify(body)).toBe(200);
+}
 
 export const slider = (page: Page) => page.getByRole("slider", { name: "Share of green" });
 export const rollbackButton = (page: Page) => page.getByRole("button", { name: /^Roll back to/ });

@@ -53,13 +53,25 @@ describe("PUT /api/traffic", () => {
     expect(await onFile(app)).toMatchObject({ current: "green", previous: "blue" });
   });
 
+  test("who asked, and from where, stands in the log with what was before and after, and why", async () => {
+    await started();
+    const forged = { "x-forwarded-for": "198.51.100.7", "x-actor": "grace" };
+    await put({ green: 50, reason: "half of it" }, forged);
+    const { events } = await (await call("/api/audit", "?action=traffic.shift")).json();
+    const asked = { actor: "key:bootstrap", origin: "127.0.0.1", reason: "half of it" };
+    expect(events).toMatchObject([
+      { action: "traffic.shift.confirmed", ...asked },
+      { action: "traffic.shift.intended", ...asked, before: { green: 0 }, after: { green: 50 } },
+    ]);
+  });
+
   test("412: who was slower is told by whom; 428: who saw nothing", async () => {
     const { app } = await started();
     const seen = await tagNow();
     await put({ green: 20, reason: "first" });
     const slower = await problemOf(await put({ green: 30, reason: "second" }, { "if-match": seen }));
-    expect(slower).toMatchObject({ status: 412, updated_by: "local", green: 20 });
-    expect(slower.detail).toContain("local was faster");
+    expect(slower).toMatchObject({ status: 412, updated_by: "key:bootstrap", green: 20 });
+    expect(slower.detail).toContain("key:bootstrap was faster");
     const blind = await call("/api/traffic", "", {
       method: "PUT",
       headers: JSON_TYPE,

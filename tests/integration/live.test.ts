@@ -1,10 +1,12 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { anonymous } from "@/lib/domain/access";
+import { keyCreated, revoke } from "@/lib/server/access/keys";
 import { Bus } from "@/lib/server/bus";
 import { endStreams, liveStream } from "@/lib/server/live";
+import { bearing } from "@/tests/support/access";
 import { testApp } from "@/tests/support/app";
 
-const READER = anonymous("127.0.0.1");
+const ASKER = { actor: "key:bootstrap", address: "127.0.0.1" };
+const READER = { ...ASKER, kind: "key", keyId: "bootstrap", grants: ["open", "read"] } as const;
 
 const streams = (): ReadonlySet<unknown> =>
   Reflect.get(globalThis, Symbol.for("greenlight.streams")) ?? new Set();
@@ -20,8 +22,11 @@ afterEach(() => {
 async function opened(headers: Record<string, string> = {}) {
   const { app } = await testApp();
   const gone = new AbortController();
-  const open = () =>
-    liveStream(app, new Request("http://test/api/events", { headers, signal: gone.signal }), READER).body!;
+  const open = (key?: string) => {
+    const carried = { ...bearing(key), ...headers };
+    const request = new Request("http://test/api/events", { headers: carried, signal: gone.signal });
+    return liveStream(app, request, READER).body!;
+  };
   return { app, gone, open };
 }
 
@@ -54,6 +59,26 @@ test("a reader that has stopped reading is dropped when 256 KiB wait for it", as
   for await (const piece of stalled) bytes += piece.byteLength;
   expect(bytes).toBeGreaterThan(255 * 1024);
   expect(bytes).toBeLessThan(257 * 1024);
+});
+
+test("a reader that may not read any more is told no more: at once when it is taken away, within a minute when it expires", async () => {
+  const { app, open } = await opened();
+  // The application's clock stands still while that of the streams goes on.
+  const expires_at = new Date(app.nowMs() + 1000).toISOString();
+  const taken = await keyCreated(app, { name: "a display", scope: "read", expires_at: null }, ASKER);
+  const expiring = await keyCreated(app, { name: "a guest's", scope: "read", expires_at }, ASKER);
+  open(taken.key);
+  open(expiring.key);
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(streams().size).toBe(2);
+  await revoke(app, taken.id, ASKER);
+  await vi.advanceTimersByTimeAsync(100);
+  expect(streams().size).toBe(1);
+  open();
+  vi.spyOn(app, "nowMs").mockReturnValue(app.nowMs() + 1000);
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(streams().size).toBe(1);
+  endStreams();
 });
 
 test.each(["the request is aborted", "the body is cancelled", "the server stops"])(

@@ -7,7 +7,13 @@ const lockfile: Lockfile = JSON.parse(readFileSync("package-lock.json", "utf8"))
 const manifest = JSON.parse(readFileSync("package.json", "utf8"));
 
 /** Older ones have known holes that matter here; docs/decisions says which. */
-const FLOORS = { next: "16.4.6", react: "19.3.0", "react-dom": "19.3.0", "better-sqlite3": "13.0.0" };
+const FLOORS = {
+  next: "16.4.6",
+  react: "19.3.0",
+  "react-dom": "19.3.0",
+  "better-auth": "1.7.25",
+  "better-sqlite3": "13.0.0",
+};
 
 const atLeast = (found: string, floor: string) => found.localeCompare(floor, "en", { numeric: true }) >= 0;
 

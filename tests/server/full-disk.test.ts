@@ -1,36 +1,10 @@
-import { execFileSync } from "node:child_process";
-import { appendFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { builtServer, ownFolder } from "@/tests/support/built-server";
 import { ask } from "@/tests/support/http";
 import { roi, run } from "@/tests/support/roi";
-
-const MIB = 1024 * 1024;
-const mounted: string[] = [];
-afterAll(() => {
-  for (const folder of mounted) execFileSync("umount", ["--lazy", folder]);
-});
-
-/** A folder on a file system of 16 MiB; null, with the reason, where this machine gives none. */
-function smallDisk(folder: string): string | null {
-  mkdirSync(folder);
-  try {
-    execFileSync("mount", ["-t", "tmpfs", "-o", "size=16m,mode=700", "tmpfs", folder], { stdio: "pipe" });
-    mounted.push(folder);
-    return null;
-  } catch (error) {
-    return `no tmpfs can be mounted (${String((error as { stderr?: Buffer }).stderr ?? error).trim()})`;
-  }
-}
-
-/** Takes all that is left of the disk. */
-function fill(path: string): void {
-  for (const bytes of [MIB, 4096])
-    try {
-      for (;;) appendFileSync(path, Buffer.alloc(bytes));
-    } catch {}
-}
+import { fill, smallDisk } from "@/tests/support/small-disk";
 
 test("on a full disk nothing is acknowledged that is not kept, reads go on, and space is all it needs", async ({
   skip,

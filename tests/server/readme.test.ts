@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
+import { TEST_KEY } from "@/tests/support/access";
 import { builtServer, ownFolder } from "@/tests/support/built-server";
 import { ask } from "@/tests/support/http";
 
@@ -9,15 +10,16 @@ vi.setConfig({ testTimeout: 120_000 });
 
 const README = readFileSync("README.md", "utf8");
 
-/** Runs the lines of the README for each topic, as a job would; only its three places are this test's own. */
+/** Runs the lines of the README for each topic, as a job would; only its places and its key are this test's own. */
 function environmentsOf(topics: readonly string[], url: string, state: string): Promise<string[]> {
   const lines = /^```python\n(.*?)^```$/ms.exec(README)?.[1]?.trimEnd().split("\n") ?? [];
   const [imports = "", ...rest] = lines;
-  expect(rest).toHaveLength(2);
+  expect(rest).toHaveLength(3);
   const script = [
     imports,
     "import sys",
-    `ASK, STATE = ${JSON.stringify(`${url}/api/assignment?key=`)}, ${JSON.stringify(state)}`,
+    `ASK, KEY = ${JSON.stringify(`${url}/api/assignment?key=`)}, ${JSON.stringify(TEST_KEY)}`,
+    `STATE = ${JSON.stringify(state)}`,
     "for topic in json.load(sys.stdin):",
     ...rest.map((line) => `  ${line}`),
     "  print(environment)",

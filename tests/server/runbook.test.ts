@@ -3,9 +3,11 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { scratchServer } from "@/lib/drivers/scratch-server";
+import { bearing } from "@/tests/support/access";
 import { builtServer, ownFolder } from "@/tests/support/built-server";
 import { haproxy } from "@/tests/support/haproxy";
 import { ask } from "@/tests/support/http";
+import { keyFor, person, sessionOf } from "@/tests/support/people";
 
 // Each starts the built server, and the command line several times.
 vi.setConfig({ testTimeout: 120_000 });
@@ -53,7 +55,8 @@ async function staged() {
   });
   const config = join(folder, "greenlight.yaml");
   const env = { ...process.env, GREENLIGHT_CONFIG: config, GREENLIGHT_DATA_DIR: join(folder, "data") };
-  const places = { greenlight: server.url, socket: balancer.socket, state };
+  const key = `authorization: ${bearing().authorization}`;
+  const places = { greenlight: server.url, key, socket: balancer.socket, state, backups: folder };
   /** Runs a block of the page as it stands there; only the places are this test's own. */
   const run = (name: string) => ran(name, places, env);
   const weights = async () => [await balancer.weight("blue"), await balancer.weight("green")];
@@ -64,7 +67,8 @@ function ran(name: string, places: Record<string, string>, env: NodeJS.ProcessEn
   const block = BLOCKS.find((one) => one.name === name);
   if (block === undefined) throw new Error(`the page has no block ${name}`);
   untested.delete(name);
-  const script = [...Object.entries(places).map(([key, value]) => `${key}=${value}`), block.text].join("\n");
+  const set = Object.entries(places).map(([name, value]) => `${name}='${value}'`);
+  const script = [...set, block.text].join("\n");
   return new Promise<{ code: number; out: string }>((resolve) =>
     execFile("bash", ["-euo", "pipefail", "-c", script], { env }, (error, out, err) =>
       resolve({ code: error ? Number(error.code) : 0, out: out + err }),
@@ -75,7 +79,7 @@ function ran(name: string, places: Record<string, string>, env: NodeJS.ProcessEn
 test("the places that are set first are those that the commands name", () => {
   const [first] = BLOCKS;
   const set = [...(first?.text ?? "").matchAll(/^(\w+)=/gm)].map(([, name]) => name);
-  const named = [...PAGE.matchAll(/\$(greenlight|socket|state)\b/g)].map(([, name]) => name);
+  const named = [...PAGE.matchAll(/\$(greenlight|key|socket|state|backups)\b/g)].map(([, name]) => name);
   expect(set).toEqual([...new Set(named)].sort());
   untested.delete("Runbook 1");
 });
@@ -156,6 +160,45 @@ test("Greenlight is gone: HAProxy and the file are told by hand, and agree with 
     sync: "in_sync",
     environments: { green: { desired_weight: 0 } },
   });
+});
+
+test("who is locked out gets a link, a key that must go is refused at once, and the log is proved", async () => {
+  const { server, run } = await staged();
+  await person(server.url, "ana@example.org", "admin");
+  const session = await sessionOf(server.url, "ana@example.org");
+  const { key } = await keyFor(server.url, "ingest", "pipeline");
+  const asks = (headers: Record<string, string>) => ask(`${server.url}/api/assignment?key=a`, { headers });
+  expect((await asks(bearing(key))).status).toBe(200);
+  expect(await run("Somebody is locked out 1")).toMatchObject({
+    code: 0,
+    out: expect.stringContaining("/welcome?token="),
+  });
+  expect(
+    (await ask(`${server.url}/api/sessions`, { headers: { authorization: "", ...session } })).status,
+  ).toBe(401);
+  expect((await run("A key or an account must go 1")).code).toBe(0);
+  expect((await asks(bearing(key))).status).toBe(401);
+  expect(await run("A key or an account must go 2")).toMatchObject({ code: 0 });
+});
+
+test("a backup is made beside the server, and restored while it is stopped", async () => {
+  const { server, run } = await staged();
+  await run("Shift 1");
+  expect(await run("Back up 1")).toMatchObject({ code: 0, out: expect.stringMatching(/proved equal/) });
+  await run("Roll back 1");
+  expect(await run("Restore 1")).toMatchObject({
+    code: 1,
+    out: expect.stringContaining(`the server with process id ${server.pid} has the database open`),
+  });
+  await server.stop();
+  expect(await run("Restore 1")).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(/restored from .*the database before is kept as .*^verified: /ms),
+  });
+  expect(await run("The event log 1")).toMatchObject({ code: 0, out: expect.stringContaining("verified") });
+  await server.restart();
+  const { body } = await ask(`${server.url}/api/audit?range=all`);
+  expect(body.events.map(({ action }: { action: string }) => action)).toContain("backup.restored");
 });
 
 test("a rehearsal needs nothing", async () => {

@@ -16,6 +16,7 @@ interface Wishes {
   dataDir?: string;
   /** Lines of its greenlight.yaml. */
   config?: readonly string[];
+  env?: Record<string, string>;
 }
 
 const servers: Server[] = [];
@@ -40,7 +41,7 @@ export async function builtServer(wishes: Wishes = {}): Promise<BuiltServer> {
   const dataDir = wishes.dataDir ?? join(folder, "data");
   const config = join(folder, "greenlight.yaml");
   await writeFile(config, ["timezone: UTC", ...(wishes.config ?? [])].join("\n"));
-  const server = await startServer({ dataDir, config, env: { LOG_LEVEL: "warn" } });
+  const server = await startServer({ dataDir, config, env: { LOG_LEVEL: "warn", ...wishes.env } });
   servers.push(server);
   return Object.assign(server, {
     port: Number(new URL(server.url).port),

@@ -7,11 +7,12 @@ export interface Said {
   err: string;
 }
 
-/** Runs the operator's command line as npm does, for an operator who stands in that folder. */
+/** Runs the operator's command line as npm does, for an operator who stands in that folder; `input` is what is typed into it. */
 export const greenlight = (
   folder: string,
   words: readonly string[],
   env: Record<string, string> = {},
+  input = "",
 ): Promise<Said> =>
   new Promise((resolve) => {
     const settings = {
@@ -22,10 +23,11 @@ export const greenlight = (
       PORT: "1",
       ...env,
     };
-    execFile(
+    const running = execFile(
       process.execPath,
       ["--import", "tsx", "bin/greenlight.ts", ...words],
       { env: settings },
       (error, out, err) => resolve({ code: error ? Number(error.code) : 0, out, err }),
     );
+    running.stdin?.end(input);
   });

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { expect, onTestFinished } from "vitest";
 import { problem } from "@/lib/contract/endpoint";
+import { PEER_HEADER } from "@/lib/server/access/address";
 import type { App } from "@/lib/server/app";
 import { TEST_KEY } from "./access";
 import { testApp } from "./app";
@@ -28,7 +29,10 @@ export function routed(app: App): App {
   return app;
 }
 
-/** Calls the handler of a path as Next would, with the key of the tests unless another is given, or none (null); `template` is the path with its parameters in braces. */
+/**
+ * Calls the handler of a path as Next would, from this machine and with the key of the tests unless another is given, or
+ * none (null); `template` is the path with its parameters in braces.
+ */
 export async function call(
   path: string,
   search = "",
@@ -39,7 +43,10 @@ export async function call(
   );
   const handler = module[init.method ?? "GET"]!;
   const { key = TEST_KEY } = init;
-  const headers = new Headers(init.headers);
+  const headers = new Headers({
+    [PEER_HEADER]: "127.0.0.1",
+    ...Object.fromEntries(new Headers(init.headers)),
+  });
   if (key !== null) headers.set("authorization", `Bearer ${key}`);
   return handler(new Request(`http://localhost${path}${search}`, { ...init, headers }), {
     params: Promise.resolve(init.params),

@@ -1,11 +1,12 @@
 import { connect, type Socket } from "node:net";
+import { TEST_KEY } from "./access";
 
 interface Told {
   id: number;
   topics: string[];
 }
 
-/** One reader of `/api/events`, over a bare socket that can stop reading, break or come back. */
+/** One reader of `/api/events` with the key of the tests, over a bare socket that can stop reading, break or come back. */
 export class StreamReader {
   readonly told: Told[] = [];
   readonly closed: Promise<void>;
@@ -20,8 +21,14 @@ export class StreamReader {
   constructor(port: number, lastId?: number) {
     this.opened = this.#firstId.promise;
     this.#socket = connect(port, "127.0.0.1");
-    const replay = lastId === undefined ? "" : `Last-Event-ID: ${lastId}\r\n`;
-    this.#socket.write(`GET /api/events HTTP/1.1\r\nHost: 127.0.0.1\r\n${replay}\r\n`);
+    const replay = lastId === undefined ? [] : [`Last-Event-ID: ${lastId}`];
+    const head = [
+      "GET /api/events HTTP/1.1",
+      "Host: 127.0.0.1",
+      `Authorization: Bearer ${TEST_KEY}`,
+      ...replay,
+    ];
+    this.#socket.write(`${head.join("\r\n")}\r\n\r\n`);
     this.#socket.setEncoding("utf8").on("data", (text) => this.#read(String(text)));
     this.closed = new Promise((resolve) => this.#socket.once("close", () => resolve()));
     this.#socket.on("error", () => this.#socket.destroy());

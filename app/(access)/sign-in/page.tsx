@@ -1,8 +1,9 @@
 import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
+import { SetUp } from "@/components/access/set-up";
 import { SignIn } from "@/components/access/sign-in";
-import { nextPath } from "@/lib/client/signed-out";
+import { nextPath, reasonOf } from "@/lib/client/signed-out";
 import { identified } from "@/lib/server/access/identify";
 import { setupNeeded } from "@/lib/server/access/links";
 import { app } from "@/lib/server/app";
@@ -15,10 +16,12 @@ interface Props {
 }
 
 export default async function Page({ searchParams }: Props) {
-  const { next } = await searchParams;
+  const { next, why } = await searchParams;
   const path = nextPath(typeof next === "string" ? next : null);
   const running = await app();
-  const { who } = await identified(running, await headers());
+  const { who, refused } = await identified(running, await headers());
   if (who.kind === "person" || who.kind === "demo") redirect(path);
-  return <SignIn next={path} setup={await setupNeeded(running)} />;
+  if (await setupNeeded(running)) return <SetUp />;
+  const ended = refused === "session" ? "ended" : null;
+  return <SignIn next={path} why={reasonOf(why) ?? ended} open={who.kind === "anonymous"} />;
 }

@@ -1,6 +1,8 @@
 import type { Metadata } from "next";
+import { DeadLink } from "@/components/access/dead-link";
 import { Welcome } from "@/components/access/welcome";
-import { linkPurpose } from "@/lib/server/access/links";
+import { linkPurpose, setupNeeded } from "@/lib/server/access/links";
+import { PASSWORD_LENGTH } from "@/lib/server/access/password";
 import { app } from "@/lib/server/app";
 
 export const dynamic = "force-dynamic";
@@ -15,6 +17,7 @@ export default async function Page({ searchParams }: Props) {
   const given = typeof token === "string" ? token : "";
   const running = await app();
   const purpose = await linkPurpose(running.store.db, given, running.nowMs());
-  const person = purpose?.kind === "person" ? { name: purpose.user.name, email: purpose.user.email } : null;
-  return <Welcome token={given} purpose={purpose?.kind ?? null} person={person} />;
+  if (purpose === null) return <DeadLink setup={await setupNeeded(running)} />;
+  const person = purpose.kind === "person" ? { name: purpose.user.name, email: purpose.user.email } : null;
+  return <Welcome token={given} person={person} length={PASSWORD_LENGTH} />;
 }

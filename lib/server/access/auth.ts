@@ -4,9 +4,6 @@ import type { Settings } from "@/lib/server/config-settings";
 import { PASSWORD_LENGTH } from "./password";
 import { secretOf } from "./secret";
 
-/** By which the library is told where a session was begun; only we call it. */
-export const ADDRESS_HEADER = "x-client-address";
-
 /** So long a session lasts. It is not prolonged by use, so that reading writes nothing. */
 const SESSION_S = 7 * 24 * 60 * 60;
 
@@ -34,7 +31,8 @@ export const openAuth = (store: Store, settings: Settings) =>
       },
     },
     session: { expiresIn: SESSION_S, disableSessionRefresh: true, cookieCache: { enabled: false } },
-    advanced: { cookiePrefix: "greenlight", ipAddress: { ipAddressHeaders: [ADDRESS_HEADER] } },
+    // Of an address of IPv6 it would keep the half.
+    advanced: { cookiePrefix: "greenlight", ipAddress: { disableIpTracking: true } },
     rateLimit: { enabled: false },
     telemetry: { enabled: false },
     logger: { disabled: true },

@@ -1,7 +1,6 @@
 import { hash, randomBytes, randomUUID, timingSafeEqual } from "node:crypto";
-import { keyByHash, keyRows } from "@/db/queries/access";
+import { keyByHash, keyRow, keyRows } from "@/db/queries/access";
 import { keepKey, keptUse, revokeKey } from "@/db/record/access";
-import { appendEvent } from "@/db/record/event";
 import type { ApiKeyTable } from "@/db/schema-access";
 import type { KeyCreated, KeysReply } from "@/lib/contract/keys";
 import { grantsOfScope, type Identity, type Scope } from "@/lib/domain/access";
@@ -9,26 +8,34 @@ import { Problem } from "@/lib/domain/problem";
 import type { App } from "@/lib/server/app";
 import { remember } from "@/lib/server/remember";
 import { inTransaction } from "@/lib/server/storage";
+import { type Asker, noted } from "./note";
 
 /** 256 random bits: nothing to guess, so a plain hash keeps it. */
 const SECRET_BYTES = 32;
 const HINT_LENGTH = 9;
 
+/** The key of the environment has this name in the log. */
+const BOOTSTRAP = "bootstrap";
+
 const hashOf = (key: string): string => hash("sha256", key);
 
-type Asker = Pick<Identity, "actor" | "address">;
-
-/** Makes a key. The one moment at which it can be read. */
+/**
+ * Makes a key. The one moment at which it can be read.
+ *
+ * @throws Problem bad-input; impossible-now: a key of this name is active, and the log could not tell the two apart
+ */
 export async function keyCreated(
   app: App,
   { name, scope, expires_at }: { name: string; scope: Scope; expires_at: string | null },
-  { actor, address }: Asker,
+  asker: Asker,
 ): Promise<KeyCreated> {
   const key = `gl_${randomBytes(SECRET_BYTES).toString("base64url")}`;
   const nowMs = app.nowMs();
   const expiresMs = expires_at === null ? null : Date.parse(expires_at);
   if (expiresMs !== null && expiresMs <= nowMs)
     throw new Problem("bad-input", "expires_at: a moment to come");
+  if (sameName(name, BOOTSTRAP))
+    throw new Problem("bad-input", `name: "${BOOTSTRAP}" is the key of the environment`);
   const row = {
     id: randomUUID(),
     name,
@@ -36,43 +43,35 @@ export async function keyCreated(
     hint: key.slice(0, HINT_LENGTH),
     hash: hashOf(key),
     created_ms: nowMs,
-    created_by: actor,
+    created_by: asker.actor,
     expires_ms: expiresMs,
     last_used_ms: null,
     revoked_ms: null,
   };
   await inTransaction(app, async (tx) => {
+    const taken = (await keyRows(tx)).some(
+      (known) => sameName(known.name, name) && stateOf(known, nowMs) === "active",
+    );
+    if (taken) throw new Problem("impossible-now", `there is an active key "${name}" already`);
     await keepKey(tx, row);
-    await appendEvent(tx, {
-      atMs: nowMs,
-      actor,
-      origin: address,
-      action: "access.key.created",
-      subject: name,
-      after: JSON.stringify({ id: row.id, scope, expires_at: timeOf(expiresMs) }),
-    });
+    const after = { id: row.id, scope, expires_at: timeOf(expiresMs) };
+    await noted(app, tx, asker, "access.key.created", name, { after });
   });
   app.bus.publish(["access"]);
   return { ...shown(row, nowMs), key };
 }
 
 /** @throws Problem not-found; impossible-now: it is revoked already */
-export async function revoke(app: App, id: string, { actor, address }: Asker): Promise<KeysReply> {
+export async function revoke(app: App, id: string, asker: Asker): Promise<KeysReply> {
   const nowMs = app.nowMs();
   await inTransaction(app, async (tx) => {
-    const row = (await keyRows(tx)).find((known) => known.id === id);
-    if (row === undefined) throw new Problem("not-found", `there is no key "${id.slice(0, 60)}"`);
+    const row = await keyRow(tx, id);
+    if (row === null) throw new Problem("not-found", `there is no key "${id.slice(0, 60)}"`);
     if (row.revoked_ms !== null)
       throw new Problem("impossible-now", `the key "${row.name}" is revoked already`);
     await revokeKey(tx, id, nowMs);
-    await appendEvent(tx, {
-      atMs: nowMs,
-      actor,
-      origin: address,
-      action: "access.key.revoked",
-      subject: row.name,
-      before: JSON.stringify({ id, scope: row.scope }),
-    });
+    const before = { id, scope: row.scope, expires_at: timeOf(row.expires_ms) };
+    await noted(app, tx, asker, "access.key.revoked", row.name, { before });
   });
   app.bus.publish(["access"]);
   return keysOf(app);
@@ -96,8 +95,8 @@ export async function keyIdentity(app: App, key: string, address: string): Promi
   if (apiKey !== null && timingSafeEqual(Buffer.from(found), Buffer.from(hashOf(apiKey))))
     return {
       kind: "key",
-      keyId: "bootstrap",
-      actor: "key:bootstrap",
+      keyId: BOOTSTRAP,
+      actor: `key:${BOOTSTRAP}`,
       address,
       grants: grantsOfScope("admin"),
     };
@@ -119,6 +118,8 @@ export async function writeKeyUses(app: App): Promise<void> {
   for (const [id, atMs] of writing) if (uses.get(id) === atMs) uses.delete(id);
   app.bus.publish(["access"]);
 }
+
+const sameName = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
 
 const timeOf = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
 

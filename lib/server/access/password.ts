@@ -18,6 +18,7 @@ export function passwordFault(password: string, email: string): string | null {
   if (new Set(lower).size < 5) return "this password repeats too few different characters";
   const [name = ""] = email.toLowerCase().split("@");
   if (core === name || core === email.toLowerCase()) return "this password is the e-mail address";
+  if (core === "greenlight") return "this password is the name of the product";
   return null;
 }
 

@@ -1,5 +1,6 @@
 import { welcome } from "@/lib/contract/people";
-import { welcomed, withCookie } from "@/lib/server/access/sign-in";
+import { withCookie } from "@/lib/server/access/sign-in";
+import { welcomed } from "@/lib/server/access/welcome";
 import { commandTelling } from "@/lib/server/command";
 
 export const { GET, POST, PUT, PATCH, DELETE } = commandTelling(welcome, (app, { body, request, who }) =>

@@ -1,0 +1,24 @@
+import type { Me } from "@/lib/contract/people";
+import { anonymous, grantsOfRole, type Identity, type Role, visitor } from "@/lib/domain/access";
+
+const ADDRESS = "127.0.0.1";
+
+/** What a browser is told of whoever is signed in with this role. */
+export const person = (role: Role): Me => ({
+  kind: "person",
+  actor: `${role}@example.org`,
+  permissions: [...grantsOfRole(role)],
+  person: { name: `Vera ${role}`, email: `${role}@example.org`, role, titles: [] },
+});
+
+const without = ({ kind, actor, grants }: Identity): Me => ({
+  kind,
+  actor,
+  permissions: [...grants],
+  person: null,
+});
+
+/** Whoever stands before a wall display. */
+export const ONLOOKER = without(anonymous(ADDRESS));
+
+export const DEMO_VISITOR = without(visitor(ADDRESS));
