@@ -20,7 +20,7 @@ export function LockedSplit({ traffic, release }: Props) {
       <div className="grid gap-3">
         <fieldset disabled aria-describedby={id} className="opacity-60">
           <legend className="sr-only">Locked: a release moves the traffic</legend>
-          <ShareSlider green={green} choose={() => {}} />
+          <ShareSlider green={green} choose={() => {}} attributes={{}} />
         </fieldset>
         <p id={id} className="max-w-[70ch] text-small wrap-anywhere text-ink-2">
           <span aria-hidden="true">⊘ </span>
