@@ -3,14 +3,11 @@ declare module "autocannon" {
   interface Wishes {
     url: string;
     connections: number;
-    /** Seconds. */
-    duration: number;
+    /** How many requests, by all connections together. */
+    amount: number;
     headers: Record<string, string>;
   }
   interface Result {
-    /** Milliseconds. */
-    latency: { p50: number; p97_5: number; p99: number };
-    requests: { mean: number; total: number };
     non2xx: number;
     errors: number;
   }

@@ -74,7 +74,7 @@ const OtherWays = ({ next, open }: Pick<Props, "next" | "open">) => (
   <>
     {open && (
       <p>
-        <a href={next} className="link">
+        <a href={next} className="link underline">
           Look without signing in
         </a>{" "}
         <span className="text-ink-3">everything can be read, nothing changed</span>

@@ -58,7 +58,7 @@ export function UserPanel({ user, own, zone }: Props) {
       {own ? (
         <p className="text-small text-ink-3">
           This is you: your password is changed under{" "}
-          <Link href="/account" prefetch={false} className="link">
+          <Link href="/account" prefetch={false} className="link underline">
             Account
           </Link>
           .

@@ -5,7 +5,7 @@ import { guardedServer, LIMITS } from "@/bin/serve-server";
 import { ask } from "@/tests/support/http";
 
 /** The server as it stands before the application, with shorter patience, before one that reads every body. */
-async function guarded(wishes: { pageWaitS?: number } = {}): Promise<number> {
+async function guarded(wishes: { pageWaitS?: number; requestTimeout?: number } = {}): Promise<number> {
   const server = guardedServer(
     {
       dev: false,
@@ -19,7 +19,12 @@ async function guarded(wishes: { pageWaitS?: number } = {}): Promise<number> {
       isBuilt: (file) => file === "chunks/x[1].js",
       pageWaitS: async () => wishes.pageWaitS ?? null,
     },
-    { ...LIMITS, headersTimeout: 300, requestTimeout: 600, connectionsCheckingInterval: 50 },
+    {
+      ...LIMITS,
+      headersTimeout: 300,
+      requestTimeout: wishes.requestTimeout ?? 600,
+      connectionsCheckingInterval: 50,
+    },
   );
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   onTestFinished(() => {
@@ -60,6 +65,14 @@ test("40 half-open and 40 trickling connections are all closed in time, and othe
   await Promise.all([...open, ...slow].map(({ closed }) => closed));
   for (const { said } of [...open, ...slow]) expect(said).toMatch(/^HTTP\/1\.1 408 /);
   expect(await answeredOf(port)).toBe("answered");
+});
+
+test("headers are waited for less long than a whole request", async () => {
+  expect(LIMITS).toMatchObject({ headersTimeout: 10_000, requestTimeout: 60_000 });
+  const port = await guarded({ requestTimeout: 60_000 });
+  const half = held(port, "GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n");
+  await half.closed;
+  expect(half.said).toMatch(/^HTTP\/1\.1 408 /);
 });
 
 test("a connection that is kept and says nothing is no request, and is not closed before its time", async () => {

@@ -96,6 +96,7 @@ test("the last administrator stays one, and is told why", async ({ page, server 
   await page.getByRole("button", { name: "Save role and titles" }).click();
   await expect(page.getByRole("main").getByRole("alert")).toContainText("the last administrator");
   await expect(lineOf(page, ADMIN.email)).toContainText("Administrator");
+  await checked(page, "Users, with one's own unfolded and a refusal");
 });
 
 test("who is disabled is out at once, and cannot come back until enabled", async ({

@@ -159,7 +159,7 @@ describe("a session", () => {
 
 describe("a key", () => {
   test("is none from the moment it is revoked, for its open stream too", async () => {
-    const { id, key } = await keyFor(url, "read");
+    const { id, key } = await keyFor(url, "read", "to be revoked");
     const open = await stream(bearing(key));
     expect(await statusOf(bearing(key))).toBe(200);
     await revoked(url, id);
@@ -168,7 +168,7 @@ describe("a key", () => {
   });
 
   test("is none once it has expired", async () => {
-    const { id, key } = await keyFor(url, "read");
+    const { id, key } = await keyFor(url, "read", "to expire");
     const database = new Database(server.databaseFile);
     database.prepare("update api_key set expires_ms = ? where id = ?").run(Date.now() - 1, id);
     database.close();

@@ -3,6 +3,7 @@ import type { Identity } from "@/lib/domain/access";
 import { Problem } from "@/lib/domain/problem";
 import type { App } from "@/lib/server/app";
 import { inTransaction } from "@/lib/server/storage";
+import { blockOf } from "./address";
 import type { Wanted } from "./gate";
 import { isNewRefusal } from "./limits";
 
@@ -13,7 +14,7 @@ import { isNewRefusal } from "./limits";
 export async function noteRefusal(app: App, who: Identity, wanted: Wanted, reason: string): Promise<void> {
   const { method, path } = wanted;
   if (method === "GET" && who.kind !== "person" && who.kind !== "key") return;
-  if (!(await isNewRefusal(`${who.actor} ${who.address} ${method} ${path}`))) return;
+  if (!(await isNewRefusal(`${who.actor} ${blockOf(who.address)} ${method} ${path}`))) return;
   await noteAccess(app, { ...who, action: "access.refused", subject: `${method} ${path}`, reason });
 }
 
