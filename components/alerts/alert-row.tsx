@@ -1,6 +1,5 @@
 "use client";
 
-import { useState } from "react";
 import { useLock } from "@/components/access/use-lock";
 import { EnvironmentMark } from "@/components/environment-mark";
 import { Moment } from "@/components/lists/cells";
@@ -14,6 +13,7 @@ import { AlertAttributes } from "./alert-attributes";
 import { AlertDetail } from "./alert-detail";
 import { SilenceForm } from "./silence-form";
 import { useAlertCommand } from "./use-alert-command";
+import { useUnfolded } from "./use-unfolded";
 
 interface Props {
   alert: AlertReply;
@@ -29,7 +29,7 @@ export function AlertRow({ alert, history, silence, zone, nowMs }: Props) {
   const { rule, environment, firing, figure, since, state } = alert;
   const { view, change } = useView();
   const lock = useLock("operate");
-  const [silencing, setSilencing] = useState(false);
+  const silencing = useUnfolded();
   const acknowledge = useAlertCommand();
   const name = alertName(alert);
   const title = `${ruleTitle(rule.name)}${environment === null ? "" : ` on ${environment}`}`;
@@ -72,9 +72,10 @@ export function AlertRow({ alert, history, silence, zone, nowMs }: Props) {
         )}
         {silence === null && (
           <button
+            ref={silencing.button}
             type="button"
-            aria-expanded={silencing}
-            onClick={asked(() => setSilencing(!silencing))}
+            aria-expanded={silencing.open}
+            onClick={asked(silencing.toggle)}
             {...lock.attributes}
             className="control"
           >
@@ -89,18 +90,13 @@ export function AlertRow({ alert, history, silence, zone, nowMs }: Props) {
         >
           Rule and chart<span className="sr-only"> of {title}</span>
         </button>
-        {(firing !== null || silencing) && lock.note}
+        {(firing !== null || silencing.open) && lock.note}
         <span role="status" className="wrap-anywhere text-red empty:hidden">
           {acknowledge.isError && wordsOf(acknowledge.error)}
         </span>
       </div>
-      {silencing && (
-        <SilenceForm
-          rules={[rule.name]}
-          rule={rule.name}
-          environment={environment}
-          close={() => setSilencing(false)}
-        />
+      {silencing.open && (
+        <SilenceForm rules={[rule.name]} rule={rule.name} environment={environment} close={silencing.close} />
       )}
       {open && <AlertDetail alert={alert} />}
     </li>

@@ -1,7 +1,6 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
 import { useLock } from "@/components/access/use-lock";
 import { Card } from "@/components/card";
 import { Moment } from "@/components/lists/cells";
@@ -11,6 +10,7 @@ import { automationFullQuery } from "@/lib/client/alert-queries";
 import { doesWords, ruleTitle } from "@/lib/client/alert-words";
 import { wordsOf } from "@/lib/client/commands";
 import { useAlertCommand } from "./use-alert-command";
+import { useUnfolded } from "./use-unfolded";
 
 const ON = { sign: "✓", words: "on", tone: "calm" } as const;
 const OFF = { sign: "▲", words: "off", tone: "warn" } as const;
@@ -19,15 +19,12 @@ const OFF = { sign: "▲", words: "off", tone: "warn" } as const;
 export function AutomationCard({ zone }: { zone: string }) {
   const { data } = useQuery(automationFullQuery());
   const lock = useLock("operate");
-  const [open, setOpen] = useState(false);
+  const { open, button, toggle, close } = useUnfolded();
   const move = useAlertCommand(["alerts", "releases"]);
   if (data === undefined) return null;
   const { on, by, since, why, owed } = data;
   const act = (reason: string) =>
-    move.mutate(
-      { method: "PUT", path: "/api/automation", body: { on: !on, reason } },
-      { onSuccess: () => setOpen(false) },
-    );
+    move.mutate({ method: "PUT", path: "/api/automation", body: { on: !on, reason } }, { onSuccess: close });
   return (
     <Card title="Automatic actions">
       <div className="grid gap-2 text-small">
@@ -65,7 +62,20 @@ export function AutomationCard({ zone }: { zone: string }) {
             </ul>
           </div>
         )}
-        {open ? (
+        <div className="flex flex-wrap items-center gap-2">
+          <button
+            ref={button}
+            type="button"
+            aria-expanded={open}
+            onClick={() => lock.open && toggle()}
+            {...lock.attributes}
+            className="control no-print w-fit"
+          >
+            {on ? "Switch them off" : "Switch them on"}
+          </button>
+          {lock.note}
+        </div>
+        {open && (
           <VerbPanel
             words={{
               name: on ? "Switch automatic actions off" : "Switch automatic actions on",
@@ -78,20 +88,8 @@ export function AutomationCard({ zone }: { zone: string }) {
             busy={move.isPending}
             failed={move.isError ? wordsOf(move.error) : ""}
             act={act}
-            close={() => setOpen(false)}
+            close={close}
           />
-        ) : (
-          <div className="flex flex-wrap items-center gap-2">
-            <button
-              type="button"
-              onClick={() => lock.open && setOpen(true)}
-              {...lock.attributes}
-              className="control no-print w-fit"
-            >
-              {on ? "Switch them off" : "Switch them on"}
-            </button>
-            {lock.note}
-          </div>
         )}
       </div>
     </Card>

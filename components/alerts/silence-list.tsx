@@ -1,6 +1,5 @@
 "use client";
 
-import { useState } from "react";
 import { useLock } from "@/components/access/use-lock";
 import { Card } from "@/components/card";
 import { Moment } from "@/components/lists/cells";
@@ -10,6 +9,7 @@ import { wordsOf } from "@/lib/client/commands";
 import type { SilenceReply } from "@/lib/contract/alerts";
 import { SilenceForm } from "./silence-form";
 import { useAlertCommand } from "./use-alert-command";
+import { useUnfolded } from "./use-unfolded";
 
 interface Props {
   silences: readonly SilenceReply[];
@@ -21,7 +21,7 @@ interface Props {
 /** What nobody is told of, for how long, and why; and what was silenced before. */
 export function SilenceList({ silences, rules, zone, nowMs }: Props) {
   const lock = useLock("operate");
-  const [open, setOpen] = useState(false);
+  const { open, button, toggle, close } = useUnfolded();
   const expire = useAlertCommand();
   const end = (id: number) => lock.open && expire.mutate({ path: `/api/silences/${id}/expire` });
   return (
@@ -29,9 +29,10 @@ export function SilenceList({ silences, rules, zone, nowMs }: Props) {
       title="Silences"
       actions={
         <button
+          ref={button}
           type="button"
           aria-expanded={open}
-          onClick={() => lock.open && setOpen(!open)}
+          onClick={() => lock.open && toggle()}
           {...lock.attributes}
           className="control no-print"
         >
@@ -40,7 +41,7 @@ export function SilenceList({ silences, rules, zone, nowMs }: Props) {
       }
     >
       {lock.note}
-      {open && <SilenceForm rules={rules} rule={null} environment={null} close={() => setOpen(false)} />}
+      {open && <SilenceForm rules={rules} rule={null} environment={null} close={close} />}
       {silences.length === 0 ? (
         <p className="max-w-[80ch] text-small text-ink-2">
           Nothing is silenced. While you work on something, silence its rule: it is not told again, and ends

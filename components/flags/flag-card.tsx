@@ -1,8 +1,8 @@
 "use client";
 
-import { useState } from "react";
 import { useLock } from "@/components/access/use-lock";
 import { useAlertCommand } from "@/components/alerts/use-alert-command";
+import { useUnfolded } from "@/components/alerts/use-unfolded";
 import { Card } from "@/components/card";
 import { Moment } from "@/components/lists/cells";
 import { Tone } from "@/components/releases/tone";
@@ -23,7 +23,7 @@ interface Props {
 /** One flag: what it is, who or what keeps it so, and a switch. */
 export function FlagCard({ flag, alerts, zone }: Props) {
   const { name, enabled, by, reason, updated_at, held_by, postponed, flips_last_hour } = flag;
-  const [open, setOpen] = useState(false);
+  const { open, button, toggle, close } = useUnfolded();
   const lock = useLock("operate");
   const move = useAlertCommand(["flags", "audit"]);
   const act = (why: string) =>
@@ -33,7 +33,7 @@ export function FlagCard({ flag, alerts, zone }: Props) {
         path: `/api/flags/${encodeURIComponent(name)}`,
         body: { enabled: !enabled, reason: why },
       },
-      { onSuccess: () => setOpen(false) },
+      { onSuccess: close },
     );
   const automatic = automaticWords(name, alerts);
   return (
@@ -79,7 +79,21 @@ export function FlagCard({ flag, alerts, zone }: Props) {
             {said}
           </p>
         ))}
-        {open ? (
+        <div className="flex flex-wrap items-center gap-2">
+          <button
+            ref={button}
+            type="button"
+            aria-expanded={open}
+            onClick={() => lock.open && toggle()}
+            {...lock.attributes}
+            className="control no-print"
+          >
+            Switch {enabled ? "off" : "on"}
+            <span className="sr-only">: {name}</span>
+          </button>
+          {lock.note}
+        </div>
+        {open && (
           <VerbPanel
             words={{
               name: `Switch ${name} ${enabled ? "off" : "on"}`,
@@ -94,21 +108,8 @@ export function FlagCard({ flag, alerts, zone }: Props) {
             failed={move.isError ? wordsOf(move.error) : ""}
             unsaid="Say why first: it stands beside the flag and in the log."
             act={act}
-            close={() => setOpen(false)}
+            close={close}
           />
-        ) : (
-          <div className="flex flex-wrap items-center gap-2">
-            <button
-              type="button"
-              onClick={() => lock.open && setOpen(true)}
-              {...lock.attributes}
-              className="control no-print"
-            >
-              Switch {enabled ? "off" : "on"}
-              <span className="sr-only">: {name}</span>
-            </button>
-            {lock.note}
-          </div>
         )}
       </div>
     </Card>
