@@ -28,7 +28,7 @@ export function AlertHistory({ history, rules, zone }: Props) {
           aria-label="History of"
           value={view.by ?? ""}
           onChange={({ target }) => change({ by: target.value === "" ? null : target.value })}
-          className="field no-print max-w-[60%] min-w-0"
+          className="no-print min-h-8 max-w-[60%] min-w-0 rounded-control border border-line-strong bg-surface px-2 text-small text-ink"
         >
           <option value="">Every rule</option>
           {known.map((name) => (

@@ -73,19 +73,19 @@ function Receivers({ receivers }: Pick<NotificationsReply, "receivers">) {
         ))}
       </ul>
       {lock.note}
-      <ul role="status" aria-label="Result of the test" className="grid gap-0.5">
-        {test.isPending && <li className="text-ink-3">Sending; it is waited for up to 15 s…</li>}
-        {test.isError && <li className="wrap-anywhere text-red">{wordsOf(test.error)}</li>}
+      <div role="status" className="grid gap-0.5">
+        {test.isPending && <p className="text-ink-3">Sending; it is waited for up to 15 s…</p>}
+        {test.isError && <p className="wrap-anywhere text-red">{wordsOf(test.error)}</p>}
         {test.data?.results.map(({ receiver, delivered, said, ms }) => (
-          <li key={receiver} className="wrap-anywhere">
+          <p key={receiver} className="wrap-anywhere">
             <Tone
               sign={delivered ? "✓" : "✕"}
               words={`${receiver}: ${delivered ? "delivered" : "not delivered"}, ${said}, ${milliseconds(ms)}`}
               tone={delivered ? "calm" : "bad"}
             />
-          </li>
+          </p>
         ))}
-      </ul>
+      </div>
     </div>
   );
 }

@@ -14,6 +14,9 @@ interface Props {
   close: () => void;
 }
 
+const CHOICE =
+  "min-h-8 max-w-full min-w-0 rounded-control border border-line-strong bg-surface px-2 text-ink";
+
 const SPANS = [
   { minutes: 60, name: "1 h" },
   { minutes: 240, name: "4 h" },
@@ -59,7 +62,7 @@ export function SilenceForm({ rules, rule: first, environment: where, close }: P
           aria-label="Rule"
           value={rule ?? ""}
           onChange={({ target }) => setRule(target.value === "" ? null : target.value)}
-          className="field max-w-full min-w-0"
+          className={CHOICE}
         >
           <option value="">Every rule</option>
           {rules.map((name) => (
@@ -72,7 +75,7 @@ export function SilenceForm({ rules, rule: first, environment: where, close }: P
           aria-label="Environment"
           value={environment ?? ""}
           onChange={({ target }) => setEnvironment(ENVIRONMENTS.find((one) => one === target.value) ?? null)}
-          className="field"
+          className={CHOICE}
         >
           <option value="">Everywhere</option>
           {ENVIRONMENTS.map((name) => (

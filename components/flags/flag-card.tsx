@@ -60,7 +60,7 @@ export function FlagCard({ flag, alerts, zone }: Props) {
           <p className="text-amber">
             <span aria-hidden="true">▲ </span>
             held by {held_by.map(ruleTitle).join(", ")}{" "}
-            <PageLink path="/alerts" className="link">
+            <PageLink path="/alerts" className="link underline">
               Alerts
             </PageLink>
           </p>

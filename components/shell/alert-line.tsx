@@ -22,7 +22,7 @@ export function AlertLine() {
       className="no-print border-b border-line bg-surface px-3.5 py-1.5 text-small md:px-6"
     >
       <p className="mx-auto flex max-w-[1632px] min-w-0 flex-wrap items-baseline gap-x-3 gap-y-0.5">
-        <PageLink path="/alerts" className="link font-strong">
+        <PageLink path="/alerts" className="link font-strong underline">
           <span className={bad ? "text-red" : "text-amber"}>
             <span aria-hidden="true">▲ </span>
             {counted(firing.length, "alert")} firing

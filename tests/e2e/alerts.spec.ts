@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { PASSWORD, person } from "@/tests/support/people";
 import { expect, signIn, test } from "./stage";
-import { checked, opened } from "./traffic-stage";
+import { checked, opened, WIDE } from "./traffic-stage";
 
 const SOON = { timeout: 30_000 };
 const row = (page: Page, name: string) => page.locator(`[data-alert="${name}"]`);
@@ -164,7 +164,7 @@ test("every default rule fires on the open page from what is told, and what it d
   await expect(automation).toContainText("▲ off");
   await expect(automation).toContainText("we watch it ourselves");
 
-  await page.goto(`${server.url}/flags`);
+  await opened(page, `${server.url}/flags`);
   await expect(flag(page, "rag")).toContainText("○ off by itself");
   await expect(flag(page, "rag")).toContainText("held by RAG latency");
   await expect(flag(page, "telemetry")).toContainText("off by itself");
@@ -183,8 +183,12 @@ test("every default rule fires on the open page from what is told, and what it d
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     await checked(page, `flags, ${colorScheme}`);
-    await page.goto(`${server.url}/alerts?open=rag-latency/green`);
+    await page.setViewportSize(WIDE);
+    await opened(page, `${server.url}/alerts?open=rag-latency/green`);
     await expect(page.getByRole("figure")).toBeVisible();
+    await row(page, "memory/green")
+      .getByRole("button", { name: /^Silence/ })
+      .click();
     await checked(page, `alerts, ${colorScheme}`);
     await page.goto(`${server.url}/flags`);
   }
