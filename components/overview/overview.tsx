@@ -17,6 +17,7 @@ import { rangeOf } from "@/lib/client/view";
 import { Charts } from "./charts";
 import { HealthLine } from "./health-line";
 import { Nothing } from "./nothing";
+import { OpenAlerts } from "./open-alerts";
 import { recorded } from "./recorded";
 import { Tiles } from "./tiles";
 
@@ -65,6 +66,7 @@ export function Overview() {
             quality={quality.data}
             latency={latency.data}
           />
+          <OpenAlerts />
         </div>
       )}
     </>

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import type { Theme } from "@/lib/client/theme";
+import { AlertLine } from "./alert-line";
 import { Brand } from "./brand";
 import { DemoBanner } from "./demo-banner";
 import { LiveIndicator } from "./live-indicator";
@@ -63,6 +64,7 @@ export function AppShell({ theme, timezone, paintedMs, children }: Props) {
         </p>
         <DemoBanner />
         <ReleaseStrip paintedMs={paintedMs} />
+        <AlertLine />
         <main
           id="content"
           tabIndex={-1}

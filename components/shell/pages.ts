@@ -7,6 +7,8 @@ export const PAGES = [
   { path: "/health", name: "Health" },
   { path: "/quality", name: "Quality" },
   { path: "/releases", name: "Releases" },
+  { path: "/alerts", name: "Alerts" },
+  { path: "/flags", name: "Flags" },
   { path: "/audit", name: "Audit" },
   { path: "/settings", name: "Settings" },
 ] as const;

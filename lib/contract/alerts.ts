@@ -100,9 +100,12 @@ export const alerts = {
   method: "GET",
   path: "/api/alerts",
   permission: "read",
-  summary:
-    "Every alert with its state, its rule and its figure now; and the newest 200 entries of the history",
-  query: z.object({ rule: z.string().max(64).optional(), environment: environment.optional() }),
+  summary: "Every alert with its state, its rule and its figure now; and the newest entries of the history",
+  query: z.object({
+    rule: z.string().max(64).optional(),
+    environment: environment.optional(),
+    entries: z.coerce.number().int().min(0).max(200).default(200).describe("of the history, at most"),
+  }),
   reply: z.object({
     alerts: z.array(alert),
     counts: z.object({ firing: count, pending: count, no_data: count }),

@@ -16,10 +16,15 @@ const HISTORY_MAX = 200;
 interface Question {
   rule?: string | undefined;
   environment?: Environment | undefined;
+  /** How much of the history is wanted, at most. */
+  entries?: number | undefined;
 }
 
 /** Every alert with its rule and its figure now, in the order of the rules; a rule of which nothing tells has one, too. */
-export async function alertsOf(app: App, { rule, environment }: Question): Promise<AlertsReply> {
+export async function alertsOf(
+  app: App,
+  { rule, environment, entries = HISTORY_MAX }: Question,
+): Promise<AlertsReply> {
   const { db } = app.store;
   const state = await alertsState(db);
   const silences = await activeSilences(db, state.clockMs);
@@ -36,7 +41,7 @@ export async function alertsOf(app: App, { rule, environment }: Question): Promi
     ),
     counts: { firing: counted("firing"), pending: counted("pending"), no_data: counted("no_data") },
     automation: { on, why, by, since: isoTime(sinceMs) },
-    history: await alertHistory(db, { rule, environment, limit: HISTORY_MAX }),
+    history: await alertHistory(db, { rule, environment, limit: entries }),
   };
 }
 
