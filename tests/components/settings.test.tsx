@@ -1,7 +1,9 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, test, vi } from "vitest";
+import { Backups } from "@/components/settings/backups";
 import { BrokenEdit } from "@/components/settings/broken-edit";
 import { Configuration } from "@/components/settings/configuration";
+import { Database } from "@/components/settings/database";
 import { groupsOf, originOf, type Value } from "@/components/settings/groups";
 import { Reconciliation } from "@/components/settings/reconciliation";
 import { Sources } from "@/components/settings/sources";
@@ -136,6 +138,53 @@ describe("the sources", () => {
     expect(shown(source({ rejected: 2 }))).toContain(
       "Nothing was rejected of the last document; 2 before it.",
     );
+  });
+});
+
+describe("the database and its backups", () => {
+  const backups = {
+    every_s: 86_400,
+    keep: 7,
+    kept: 3,
+    last: { time: "2026-11-22T14:02:00.000Z", bytes: 1_500_000 },
+    next: "2026-11-23T14:02:00.000Z",
+    failure: null,
+  };
+  const shown = (more: Partial<SettingsReply>) =>
+    renderToStaticMarkup(
+      <>
+        <Database settings={{ ...SETTINGS, ...more }} />
+        <Backups settings={{ ...SETTINGS, ...more }} />
+      </>,
+    );
+
+  test("say when the last was made, when the next will be, and how much is kept", () => {
+    const html = shown({ backups });
+    expect(plain(html)).toMatch(
+      /every 1 d .*Last 22 Nov 2026, 14:02 Next 23 Nov 2026, 14:02 Size 1\.5 MB Kept 3 of 7/,
+    );
+    expect(html).not.toContain('role="alert"');
+  });
+
+  test("tell what failed, and when it is tried again", () => {
+    const failure = { time: "2026-11-23T14:02:00.000Z", message: "database or disk is full" };
+    const html = shown({ backups: { ...backups, last: null, kept: 0, failure } });
+    expect(html).toContain('role="alert"');
+    expect(plain(html)).toContain("The last try failed (23 Nov 2026, 14:02): database or disk is full");
+    expect(plain(html)).toMatch(/Last none yet Next try 23 Nov 2026, 14:02 Size none yet/);
+  });
+
+  test("without a schedule give the line that makes one", () => {
+    expect(plain(shown({}))).toContain("backup: { every: 24h, keep: 7 }");
+  });
+
+  test("name what is damaged", () => {
+    const check = { time: "2026-11-23T14:02:00.000Z", problems: ["api_key (tree 12) page 40: broken"] };
+    const html = shown({ database: { ...SETTINGS.database, check } });
+    expect(html).toContain('role="alert"');
+    expect(plain(html)).toContain("api_key (tree 12) page 40: broken");
+    const sound = plain(shown({ database: { ...SETTINGS.database, check: { ...check, problems: [] } } }));
+    expect(sound).toContain("Read as a whole after the start (23 Nov 2026, 14:02): no damage.");
   });
 });
 
