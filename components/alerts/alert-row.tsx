@@ -4,7 +4,14 @@ import { useLock } from "@/components/access/use-lock";
 import { EnvironmentMark } from "@/components/environment-mark";
 import { Moment } from "@/components/lists/cells";
 import { Tone } from "@/components/releases/tone";
-import { alertName, limitWords, ruleTitle, severityWords, standingWords } from "@/lib/client/alert-words";
+import {
+  alertName,
+  basisWords,
+  limitWords,
+  ruleTitle,
+  severityWords,
+  standingWords,
+} from "@/lib/client/alert-words";
 import { wordsOf } from "@/lib/client/commands";
 import { lasting } from "@/lib/client/dates";
 import { useView } from "@/lib/client/use-view";
@@ -31,6 +38,7 @@ export function AlertRow({ alert, history, silence, zone, nowMs }: Props) {
   const lock = useLock("operate");
   const silencing = useUnfolded();
   const acknowledge = useAlertCommand();
+  const basis = basisWords(alert);
   const name = alertName(alert);
   const title = `${ruleTitle(rule.name)}${environment === null ? "" : ` on ${environment}`}`;
   const open = view.open === name;
@@ -55,7 +63,9 @@ export function AlertRow({ alert, history, silence, zone, nowMs }: Props) {
       </div>
       <p className="max-w-[110ch] wrap-anywhere text-ink">
         <bdi>{figure?.said || "nothing is measured"}</bdi>
-        <span className="text-ink-3"> · {limitWords(rule)}</span>
+        <span className="text-ink-3">
+          {basis !== null && ` · ${basis}`} · {limitWords(rule)}
+        </span>
       </p>
       <AlertAttributes alert={alert} history={history} silence={silence} zone={zone} />
       <div className="no-print flex flex-wrap items-center gap-2 pt-0.5">

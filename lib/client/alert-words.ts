@@ -10,6 +10,7 @@ import {
   moneyTick,
   multiplier,
   percent,
+  sampled,
   seconds,
   UNKNOWN,
 } from "./format";
@@ -117,6 +118,9 @@ export function doesWords(action: Action): string {
   }
 }
 
+/** Where the history says what came of an action: with the firing, or once it was carried out later. */
+const DECIDED: readonly AlertEntry["kind"][] = ["fired", "acted"];
+
 /** What came of an alert's action: done, not done and why not; null where nothing is due. */
 export function deedWords(
   { rule, firing, withheld }: Pick<AlertReply, "rule" | "firing" | "withheld">,
@@ -124,10 +128,10 @@ export function deedWords(
 ): Said | null {
   if (firing === null || rule.action.kind === "none" || rule.action.kind === "notify") return null;
   if (withheld !== null) return { sign: "–", words: `not done: ${withheld}`, tone: "warn" };
-  const entry = history.find(({ kind, firing: id }) => kind === "acted" && id === firing.id);
-  if (entry === undefined) return null;
-  if (entry.done) return { sign: "✓", words: "done", tone: "calm" };
-  return { sign: "–", words: `not done: ${entry.why ?? "not known why"}`, tone: "warn" };
+  const mine = history.filter((entry) => entry.firing === firing.id && DECIDED.includes(entry.kind));
+  if (mine.some(({ done }) => done)) return { sign: "✓", words: "done", tone: "calm" };
+  const why = mine.find((entry) => entry.why !== null)?.why;
+  return why == null ? null : { sign: "–", words: `not done: ${why}`, tone: "warn" };
 }
 
 const RANK: Record<AlertReply["state"], number> = { firing: 0, pending: 1, no_data: 2, inactive: 3 };
@@ -153,10 +157,10 @@ const KINDS: Record<AlertEntry["kind"], Said> = {
 
 /** What happened, as the history says it. */
 export function entryWords({ kind, action, done, dry_run }: AlertEntry): Said {
-  if (kind !== "acted" || action === null) return KINDS[kind];
-  const does = doesWords(action);
-  if (done) return { ...KINDS.acted, words: `done: ${does}` };
-  return { sign: "–", words: `${dry_run ? "dry run" : "not done"}: ${does}`, tone: "warn" };
+  if (!DECIDED.includes(kind) || action === null) return KINDS[kind];
+  const came = `${done ? "done" : dry_run ? "dry run" : "not done"}: ${doesWords(action)}`;
+  if (kind === "fired") return { ...KINDS.fired, words: `fired; ${came}` };
+  return done ? { ...KINDS.acted, words: came } : { sign: "–", words: came, tone: "warn" };
 }
 
 /** What a silence covers. */
@@ -169,6 +173,20 @@ export function silencedWords({ rule, environment }: Pick<SilenceReply, "rule" |
 export function silenceStanding({ active, until, expired_by: by }: SilenceReply, nowMs: number): string {
   if (active) return `${lasting(Date.parse(until) - nowMs)} left`;
   return by === null ? "over" : `ended by ${by}`;
+}
+
+/**
+ * What a figure stands on, where its sentence does not say so: `n = 20`, and between what it lies 19 times of 20. Null
+ * where there is nothing to add.
+ */
+export function basisWords({ rule: { metric }, figure }: Pick<AlertReply, "rule" | "figure">): string | null {
+  if (figure === null || figure.n === 0) return null;
+  const told = new RegExp(`\\b${figure.n}\\b`).test(figure.said.replaceAll(",", ""));
+  const { interval } = figure;
+  const between =
+    interval === null ? [] : [`${figureWords(metric, interval.low)} … ${figureWords(metric, interval.high)}`];
+  const parts = [...(told ? [] : [sampled(figure.n)]), ...between];
+  return parts.length === 0 ? null : parts.join(", ");
 }
 
 /** `10 min`, `at once` of none. */

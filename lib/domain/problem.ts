@@ -20,9 +20,13 @@ export const STATUS_OF = {
 
 export type ProblemCode = keyof typeof STATUS_OF;
 
-/** An expected failure. `message` may be shown to the user; `cause` is for the log only. */
+/** The built server holds this file more than once, and what one part of it throws another has to know. */
+const MARK = Symbol.for("greenlight.problem");
+
+/** An expected failure, known by its mark. `message` may be shown to the user; `cause` is for the log only. */
 export class Problem extends Error {
   override readonly name = "Problem";
+  readonly [MARK] = true;
   readonly code: ProblemCode;
   /** Fields that the answer carries beside RFC 9457's own, such as `rejected`. */
   readonly extra: Readonly<Record<string, unknown>>;
@@ -35,5 +39,9 @@ export class Problem extends Error {
     super(message, options);
     this.code = code;
     this.extra = options.extra ?? {};
+  }
+
+  static override [Symbol.hasInstance](value: unknown): value is Problem {
+    return typeof value === "object" && value !== null && MARK in value;
   }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import {
+  basisWords,
   byUrgency,
   deedWords,
   entryWords,
@@ -67,9 +68,20 @@ test("a limit says where it fires, and where it clears if that is elsewhere", ()
   expect(limitWords(gates.rule)).toBe("fires below 80\u00a0%");
 });
 
+test("a figure says what it stands on where its sentence does not", () => {
+  const figure = { verdict: "fail", value: 0.25, n: 20, k: 5, interval: null } as const;
+  expect(basisWords(alertReply({ figure: { ...figure, said: "5 of 20 jobs failed" } }))).toBeNull();
+  expect(basisWords(alertReply({ figure: { ...figure, said: "p95 900 ms" } }))).toBe("n\u00a0=\u00a020");
+  const interval = { low: 0.112, high: 0.469 };
+  const rate = alertReply({ figure: { ...figure, interval, said: "25 %" } }, { metric: "error_rate" });
+  expect(basisWords(rate)).toBe("n\u00a0=\u00a020, 11.2\u00a0% … 46.9\u00a0%");
+});
+
 describe("what came of an action", () => {
   test("is done where the history has it of this firing, and unknown where it is of another", () => {
     expect(deedWords(alertReply(), [alertEntry()])?.words).toBe("done");
+    expect(deedWords(alertReply(), [alertEntry({ kind: "fired" })])?.words).toBe("done");
+    expect(deedWords(alertReply(), [alertEntry({ kind: "resolved" })])).toBeNull();
     expect(deedWords(alertReply(), [alertEntry({ firing: 6 })])).toBeNull();
   });
 
@@ -106,6 +118,9 @@ test("the history tells what was done from what was not", () => {
   );
   expect(entryWords(alertEntry({ done: false, dry_run: true })).words).toBe(
     "dry run: switches the flag rag off",
+  );
+  expect(entryWords(alertEntry({ kind: "fired", done: false, why: "off" })).words).toBe(
+    "fired; not done: switches the flag rag off",
   );
   expect(entryWords(alertEntry({ kind: "resolved" })).words).toBe("resolved");
 });

@@ -149,7 +149,7 @@ test("every default rule fires on the open page from what is told, and what it d
   await page.getByRole("link", { name: "History of this rule" }).click();
   await expect(page).toHaveURL(/by=rag-latency/);
   const history = page.getByRole("region", { name: "History of alerts" });
-  await expect(history).toContainText("done: switches the flag rag off");
+  await expect(history).toContainText("fired; done: switches the flag rag off");
   await expect(history).not.toContainText("Memory");
 
   const deliveries = page.getByRole("region", { name: /^Deliveries/ });
