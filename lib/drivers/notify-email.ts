@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { connect, type Socket } from "node:net";
 import { createTransport } from "nodemailer";
 import type SMTPTransport from "nodemailer/lib/smtp-transport";
-import { lookupAddress } from "./notify-lookup";
 import { harmless, NETWORK_WORDS, notTaken, type Outcome, taken } from "./notify-outcome";
+import { outboundLookup } from "./outbound";
 import { codeOf, messageOf } from "./probe-answer";
 
 export interface MailServer {
@@ -82,7 +82,7 @@ function protectionOf({ secure, user }: MailServer, { remoteAddress = "" }: Sock
 
 const connected = ({ host, port }: MailServer, signal: AbortSignal): Promise<Socket> =>
   new Promise((resolve, reject) => {
-    const socket = connect({ host, port, lookup: lookupAddress });
+    const socket = connect({ host, port, lookup: outboundLookup({ hostname: host }) });
     const cut = () => socket.destroy(new Error("it was stopped"));
     signal.addEventListener("abort", cut, { once: true });
     socket.once("close", () => signal.removeEventListener("abort", cut));

@@ -1,8 +1,8 @@
 import { createHmac } from "node:crypto";
 import { type IncomingMessage, request as overHttp } from "node:http";
 import { request as overHttps } from "node:https";
-import { lookupAddress } from "./notify-lookup";
 import { harmless, NETWORK_WORDS, notTaken, type Outcome, taken } from "./notify-outcome";
+import { outboundLookup } from "./outbound";
 import { codeOf, messageOf } from "./probe-answer";
 import { gathered } from "./probe-output";
 
@@ -74,7 +74,7 @@ const responseTo = ({ url, secret, key, body, atMs }: Post, signal: AbortSignal)
       "greenlight-key": key,
       ...(secret === undefined ? {} : { "greenlight-signature": signature(secret, body, atMs) }),
     };
-    const options = { method: "POST", agent: false, headers, signal, lookup: lookupAddress };
+    const options = { method: "POST", agent: false, headers, signal, lookup: outboundLookup(address) };
     send(address, options, resolve).on("error", reject).end(body);
   });
 

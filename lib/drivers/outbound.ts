@@ -29,7 +29,10 @@ export type Resolve = (
  *
  * @throws ShutAddress where the URL itself names such an address, which is never looked up
  */
-export function outboundLookup({ hostname }: URL, resolve: Resolve = lookup): LookupFunction {
+export function outboundLookup(
+  { hostname }: Pick<URL, "hostname">,
+  resolve: Resolve = lookup,
+): LookupFunction {
   const literal = hostname.replace(/^\[(.*)\]$/, "$1");
   if (isIP(literal) !== 0) open(literal);
   return (host, options, told) => {

@@ -200,3 +200,13 @@ test("what is stopped ends at once", async () => {
   expect(await post(url, {}, stopping.signal)).toMatchObject({ delivered: false });
   expect(told).toHaveLength(1);
 });
+
+test("an address at which clouds give away their keys is never told", async () => {
+  const url = "http://169.254.169.254/latest/meta-data/";
+  const way = { atMs: 0, timeoutMs: 1000 };
+  const outcome = await posted(
+    { url, secret: undefined, key: "k", body: "{}", ...way },
+    new AbortController().signal,
+  );
+  expect(outcome).toMatchObject({ delivered: false, said: expect.stringContaining("link-local") });
+});
