@@ -41,7 +41,7 @@ export function held(database: string, use: Use, server?: Server): Hold {
   const lock = locked(database, use, use === "alone" ? 0 : WAIT_MS);
   if (lock === null) throw new DatabaseInUse(inUse(database, use));
   const written = `${database}.server`;
-  if (use === "alone") rmSync(written, { force: true }); // of a server that was killed
+  if (use !== "shared") rmSync(written, { force: true }); // of a server that was killed
   if (server !== undefined) write(written, server);
   return {
     release() {
@@ -66,10 +66,15 @@ function locked(database: string, use: Use, waitMs: number): Database.Database |
   }
 }
 
+/** A name is worth having, and no reason not to serve: the disk may be full. */
 function write(file: string, server: Server): void {
   const draft = `${file}.${process.pid}`;
-  writeFileSync(draft, `${JSON.stringify(server)}\n`, { mode: 0o600 });
-  renameSync(draft, file);
+  try {
+    writeFileSync(draft, `${JSON.stringify(server)}\n`, { mode: 0o600 });
+    renameSync(draft, file);
+  } catch {
+    rmSync(draft, { force: true });
+  }
 }
 
 function inUse(database: string, use: Use): string {
