@@ -9,10 +9,12 @@ const MARKS = [0, 50, 100] as const;
 interface Props {
   green: number;
   choose: (green: number) => void;
+  /** What holds it back, for whoever may only look. */
+  attributes: { "aria-disabled"?: true; "aria-describedby"?: string };
 }
 
 /** Green's share from 0 to 100: by mouse, by keys (the browser's own: arrows, Page, Home, End), or by a mark. */
-export function ShareSlider({ green, choose }: Props) {
+export function ShareSlider({ green, choose, attributes }: Props) {
   const id = useId();
   return (
     <div className="grid gap-2">
@@ -38,6 +40,7 @@ export function ShareSlider({ green, choose }: Props) {
         step={1}
         value={green}
         aria-valuetext={`${green} % green`}
+        {...attributes}
         onChange={({ target }) => choose(Number(target.value))}
         style={{ "--share": `${green}%` } as CSSProperties}
         className="share-slider"
@@ -48,6 +51,7 @@ export function ShareSlider({ green, choose }: Props) {
             key={mark}
             type="button"
             aria-pressed={green === mark}
+            {...attributes}
             onClick={() => choose(mark)}
             className="control min-h-7 px-2"
           >

@@ -2,6 +2,7 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useId, useRef, useState } from "react";
+import { useLock } from "@/components/access/use-lock";
 import { Card } from "@/components/card";
 import { commanded, wordsOf } from "@/lib/client/commands";
 import { trafficQuery } from "@/lib/client/queries";
@@ -20,6 +21,7 @@ interface Draft {
 export function SplitControl({ traffic }: { traffic: TrafficReply }) {
   const client = useQueryClient();
   const field = useId();
+  const lock = useLock("operate");
   const why = useRef<HTMLInputElement>(null);
   const [draft, setDraft] = useState<Draft | null>(null);
   const [reason, setReason] = useState("");
@@ -44,11 +46,13 @@ export function SplitControl({ traffic }: { traffic: TrafficReply }) {
     onSettled: () => client.invalidateQueries({ queryKey: ["traffic"] }),
   });
   const choose = (share: number, basis: TrafficReply = seen) => {
+    if (!lock.open) return;
     shift.reset();
     setDraft({ green: share, seen: basis });
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
+    if (!lock.open) return;
     setUnsaid(reason.trim() === "");
     if (reason.trim() === "") why.current?.focus();
     else if (!shift.isPending) shift.mutate();
@@ -60,11 +64,12 @@ export function SplitControl({ traffic }: { traffic: TrafficReply }) {
       unit={`${splitWords({ blue: 100 - wanted, green: wanted })}, wanted by ${traffic.updated_by}`}
     >
       <form onSubmit={submit} noValidate className="grid gap-3">
-        <ShareSlider green={green} choose={(share) => choose(share)} />
+        <ShareSlider green={green} choose={(share) => choose(share)} attributes={lock.attributes} />
         <p className="min-h-[2lh] text-body wrap-anywhere" data-testid="forecast">
-          {unchanged
-            ? "Move the slider: what will happen is said here before it does."
-            : shiftWords(green, traffic)}
+          {lock.note ??
+            (unchanged
+              ? "Move the slider: what will happen is said here before it does."
+              : shiftWords(green, traffic))}
         </p>
         <div className="grid gap-1">
           <label htmlFor={field} className="text-small text-ink-2">
@@ -77,19 +82,22 @@ export function SplitControl({ traffic }: { traffic: TrafficReply }) {
               value={reason}
               required
               maxLength={500}
+              readOnly={!lock.open}
               aria-invalid={unsaid}
               aria-describedby={`${field}-said`}
+              {...lock.attributes}
               onChange={({ target }) => {
                 setReason(target.value);
                 setUnsaid(false);
               }}
-              className="min-h-8 min-w-0 flex-[1_1_12rem] rounded-control border border-line-strong bg-surface px-2.5 text-body text-ink"
+              className="field flex-[1_1_12rem]"
             />
             <button
               type="submit"
               aria-busy={shift.isPending}
-              disabled={unchanged}
-              className="control control-main disabled:cursor-default disabled:opacity-45"
+              disabled={unchanged && lock.open}
+              {...lock.attributes}
+              className="control control-main"
             >
               {shift.isPending ? "Shifting" : "Shift"} to {weight(green)} green
             </button>
