@@ -15,6 +15,11 @@ const ACTIONS: ReadonlyMap<string, string> = new Map([
   ["traffic.readable", "Traffic: the balancer can be read again"],
   ["traffic.differs", "Traffic: moved by hand"],
   ["traffic.corrected", "Traffic: put back"],
+  ["alert.acknowledged", "Alert acknowledged"],
+  ["silence.created", "Silence begun"],
+  ["silence.expired", "Silence ended"],
+  ["automation.switched", "Automatic actions switched"],
+  ["flag.switched", "Flag switched"],
   ["rollback.annotated", "Rollback report completed"],
 ]);
 
@@ -66,6 +71,10 @@ export function greenOf(value: unknown): number | null {
 const GROUPS: ReadonlyMap<string, string> = new Map([
   ["traffic", "Traffic"],
   ["rollback", "Rollback reports"],
+  ["alert", "Alerts"],
+  ["silence", "Silences"],
+  ["automation", "Automatic actions"],
+  ["flag", "Flags"],
   ["config", "Settings"],
   ["rollups", "Figures"],
 ]);
