@@ -60,11 +60,11 @@ function Line({ entry, zone }: { entry: AlertEntry; zone: string }) {
   return (
     <li className="grid gap-0.5 border-b border-line py-2 pr-1 text-small last:border-0">
       <p className="flex flex-wrap items-baseline gap-x-3">
-        <Tone {...entryWords(entry)} />
         <span className="text-card">
           <bdi>{ruleTitle(rule)}</bdi>
         </span>
         {environment !== null && <EnvironmentMark environment={environment} />}
+        <Tone {...entryWords(entry)} />
         <span className="text-ink-3 sm:ml-auto">
           <Moment at={time} zone={zone} />
         </span>

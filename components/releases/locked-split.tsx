@@ -18,10 +18,11 @@ export function LockedSplit({ traffic, release }: Props) {
   return (
     <Card title="Shift traffic" unit={`${splitWords({ blue: 100 - green, green })}, by a release`}>
       <div className="grid gap-3">
-        <fieldset disabled aria-describedby={id} className="opacity-60">
-          <legend className="sr-only">Locked: a release moves the traffic</legend>
-          <ShareSlider green={green} choose={() => {}} attributes={{}} />
-        </fieldset>
+        <ShareSlider
+          green={green}
+          choose={() => {}}
+          attributes={{ "aria-disabled": true, "aria-describedby": id }}
+        />
         <p id={id} className="max-w-[70ch] text-small wrap-anywhere text-ink-2">
           <span aria-hidden="true">⊘ </span>
           Locked: while {release.version} is under way at {weight(release.weight)}, its own verbs move the

@@ -127,12 +127,19 @@ export function deedWords(
   history: readonly AlertEntry[],
 ): Said | null {
   if (firing === null || rule.action.kind === "none" || rule.action.kind === "notify") return null;
-  if (withheld !== null) return { sign: "–", words: `not done: ${withheld}`, tone: "warn" };
+  if (withheld !== null) return undone(withheld);
   const mine = history.filter((entry) => entry.firing === firing.id && DECIDED.includes(entry.kind));
   if (mine.some(({ done }) => done)) return { sign: "✓", words: "done", tone: "calm" };
   const why = mine.find((entry) => entry.why !== null)?.why;
-  return why == null ? null : { sign: "–", words: `not done: ${why}`, tone: "warn" };
+  return why == null ? null : undone(why);
 }
+
+/** That there is no release to act on is as usual: nobody has to see to it. */
+const undone = (why: string): Said => ({
+  sign: "–",
+  words: `not done: ${why}`,
+  tone: why.startsWith("no release ") ? "calm" : "warn",
+});
 
 const RANK: Record<AlertReply["state"], number> = { firing: 0, pending: 1, no_data: 2, inactive: 3 };
 const WEIGHT: Record<Rule["severity"], number> = { critical: 0, high: 1, medium: 2, low: 3 };

@@ -20,6 +20,9 @@ export const flagWords = ({ enabled, base }: Pick<FlagReply, "enabled" | "base">
     ? { sign: "●", words: "on", tone: "calm" }
     : { sign: "○", words: base ? "off by itself" : "off", tone: base ? "warn" : "calm" };
 
+/** What is told only while its own flag is on. */
+const UNMEASURED = /^telemetry_/;
+
 /** What switches a flag by itself, a sentence for each rule. */
 export const automaticWords = (name: string, alerts: readonly AlertReply[]): string[] => [
   ...new Set(
@@ -27,9 +30,10 @@ export const automaticWords = (name: string, alerts: readonly AlertReply[]): str
       const { action } = rule;
       if (action.kind !== "set_flag" || action.flag !== name) return [];
       const to = action.enabled ? "on" : "off";
-      return [
-        `${ruleTitle(rule.name)} switches it ${to}: ${limitWords(rule)}; back after ${spanWords(rule.clear_for_ms)} in order.`,
-      ];
+      const back = UNMEASURED.test(rule.metric)
+        ? "nothing measures it while it is off, so that a person switches it back"
+        : `back after ${spanWords(rule.clear_for_ms)} in order`;
+      return [`${ruleTitle(rule.name)} switches it ${to}: ${limitWords(rule)}; ${back}.`];
     }),
   ),
 ];

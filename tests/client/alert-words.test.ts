@@ -94,6 +94,11 @@ describe("what came of an action", () => {
     );
   });
 
+  test("is a warning, unless there is merely no release to act on", () => {
+    expect(deedWords(alertReply({ withheld: "a dry run" }), [])?.tone).toBe("warn");
+    expect(deedWords(alertReply({ withheld: "no release is on trial here" }), [])?.tone).toBe("calm");
+  });
+
   test("is nothing of a rule that only tells, or that does not fire", () => {
     expect(deedWords(alertReply({}, { action: { kind: "notify" } }), [])).toBeNull();
     expect(deedWords(quiet({ withheld: "x" }), [])).toBeNull();

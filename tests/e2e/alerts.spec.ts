@@ -18,10 +18,13 @@ const times = <One>(count: number, one: (index: number) => One): One[] =>
 
 const slow = (name: string, ms: number) =>
   JSON.stringify(times(20, (index) => ({ timestamp: ago(index * 2), name, value_ms: ms })));
-const gates = (passed: number, failed: number) =>
+/** A run is known by its moment: two of them never share one. */
+const gates = (seconds: number, passed: number, failed: number) =>
   JSON.stringify({
     version: "1.0",
-    runs: [{ timestamp: ago(5), agents: { editor_agent: { gates_passed: passed, gates_failed: failed } } }],
+    runs: [
+      { timestamp: ago(seconds), agents: { editor_agent: { gates_passed: passed, gates_failed: failed } } },
+    ],
   });
 const articles = times(20, (index) =>
   JSON.stringify({ timestamp: ago(60 + index), topic: `t${index}`, total_cost_usd: 0.5, wall_seconds: 1000 }),
@@ -50,8 +53,8 @@ const dear = () =>
 
 /** Files and pushed records that make every default rule fire. */
 async function troubled(folder: string, push: (kind: string, text: string) => Promise<void>): Promise<void> {
-  await writeFile(join(folder, "blue.json"), gates(7, 3));
-  await writeFile(join(folder, "green.json"), gates(17, 8));
+  await writeFile(join(folder, "blue.json"), gates(15, 7, 3));
+  await writeFile(join(folder, "green.json"), gates(5, 17, 8));
   await push("article-costs?environment=green", articles);
   await push("errors?environment=green", failures());
   await push("execution-roi?environment=green", dear());
@@ -130,7 +133,7 @@ test("every default rule fires on the open page from what is told, and what it d
   const form = page.getByRole("form", { name: "Silence" });
   await form.getByRole("button", { name: "Silence it" }).click();
   await expect(form).toContainText("Say why first");
-  await form.getByRole("button", { name: "4 h" }).click();
+  await form.getByRole("button", { name: "4 h", exact: true }).click();
   await form.getByLabel("Reason").fill("a restart is planned");
   await page.keyboard.press("Enter");
   await expect(row(page, "memory/green")).toContainText("a restart is planned");

@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { ask } from "@/tests/support/http";
+import { planned, started } from "./release-stage";
 import { expect, expectAccessible, pushAll, test } from "./stage";
 
 const PAGES = [
@@ -9,6 +10,9 @@ const PAGES = [
   "/executions",
   "/health",
   "/quality",
+  "/releases",
+  "/alerts",
+  "/flags",
   "/audit",
   "/settings",
   "/settings/users",
@@ -75,6 +79,7 @@ test("every page says in its title what it is, and can be reached by keyboard al
     "Executions",
     "Health",
     "Quality",
+    "Releases",
     "Audit",
     "Settings",
   ]) {
@@ -85,7 +90,7 @@ test("every page says in its title what it is, and can be reached by keyboard al
     await expect(page).toHaveTitle(new RegExp(name));
     titles.add(await page.title());
   }
-  expect(titles.size).toBe(8);
+  expect(titles.size).toBe(9);
 });
 
 test("on a phone the menu opens and closes by keyboard, and leads on", async ({ page, server }) => {
@@ -185,8 +190,24 @@ test("what comes from outside is shown as text, whatever it holds", async ({ pag
   await expect(page.getByText('<img src=x onerror="alert(1)">').first()).toBeVisible();
 });
 
+for (const scheme of ["light", "dark"] as const)
+  test(`a plan of a release and one under way too: ${scheme}`, async ({ page, server }) => {
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
+    const draft = await planned(server.url, { version: "sprint-16" });
+    const live = await started(server);
+    for (const id of [draft.id, live]) {
+      for (const size of [WIDE, PHONE]) {
+        await page.setViewportSize(size);
+        await page.goto(`${server.url}/releases/${id}`);
+        await expect(page.getByRole("heading", { level: 1, name: /on green$/ })).toHaveCount(1);
+        await expectAccessible(page);
+        expect(await widthOf(page), `${id} at ${size.width} px`).toBeLessThanOrEqual(size.width);
+      }
+    }
+  });
+
 test("what is not there says so, in the same look, with a way on", async ({ page, server }) => {
-  for (const path of ["/nowhere", "/articles/none", "/executions/none"]) {
+  for (const path of ["/nowhere", "/articles/none", "/executions/none", "/releases/none"]) {
     const response = await page.goto(`${server.url}${path}`);
     expect(response?.status()).toBe(404);
     await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
