@@ -153,7 +153,7 @@ function wayBack(
       : [
           {
             name: "Quarantine",
-            value: <Tone sign="▲" words={`${quarantine.version}: ${quarantine.said}`} tone="warn" />,
+            value: <Tone sign="▲" words={quarantine.said} tone="warn" />,
           },
         ]),
     { name: "Plan", value: <span className="font-mono">{plan_hash}</span> },

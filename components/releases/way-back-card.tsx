@@ -68,8 +68,7 @@ function factsOf({ release, zone, nowMs }: Props) {
             value: (
               <span className="text-amber">
                 <span aria-hidden="true">▲ </span>
-                {quarantine.version}: {quarantine.said}. Starting it again takes an administrator and a
-                reason.
+                {quarantine.said}. Starting it again takes an administrator and a reason.
               </span>
             ),
           },

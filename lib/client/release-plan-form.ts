@@ -106,9 +106,6 @@ export const wishOfPlan = ({
   guards,
 });
 
-/** A wish as somebody would send it without this page. */
-export const curlBody = (wish: Wish): string => JSON.stringify(wish);
-
 type PlannedStep = ReleasePlanReply["steps"][number];
 type PlannedRule = ReleasePlanReply["rules"][number];
 

@@ -1,6 +1,6 @@
 import type { ReleaseEntry, ReleaseReply, ReleaseSummary } from "@/lib/contract/releases";
 import type { FindingVerdict } from "@/lib/domain/finding";
-import { type HeldReason, LIMITS } from "@/lib/domain/release";
+import type { HeldReason } from "@/lib/domain/release";
 import type { Verb } from "@/lib/domain/release-look";
 import { clockWords } from "@/lib/domain/release-words";
 import { age } from "./dates";
@@ -268,6 +268,3 @@ export const entryWords = ({ kind }: Pick<ReleaseEntry, "kind">): { words: strin
 /** Who did it: a person by name, or nobody. */
 export const doneBy = ({ automatic, actor }: Pick<ReleaseEntry, "automatic" | "actor">): string =>
   automatic || actor === "system" ? "by itself" : actor;
-
-/** For how long a rollback by a person can be undone, in words. */
-export const UNDO_WORDS = clockWords(LIMITS.undoMs);

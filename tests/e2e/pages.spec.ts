@@ -80,6 +80,8 @@ test("every page says in its title what it is, and can be reached by keyboard al
     "Health",
     "Quality",
     "Releases",
+    "Alerts",
+    "Flags",
     "Audit",
     "Settings",
   ]) {
@@ -90,7 +92,7 @@ test("every page says in its title what it is, and can be reached by keyboard al
     await expect(page).toHaveTitle(new RegExp(name));
     titles.add(await page.title());
   }
-  expect(titles.size).toBe(9);
+  expect(titles.size).toBe(11);
 });
 
 test("on a phone the menu opens and closes by keyboard, and leads on", async ({ page, server }) => {
