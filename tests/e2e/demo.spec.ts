@@ -9,6 +9,8 @@ test("the demo shows ninety days at once, moves, says that it is one, and takes 
   page,
   server,
 }) => {
+  // Two waits of up to twenty seconds each, and five pages.
+  test.setTimeout(90_000);
   await page.goto(`${server.url}/?range=90d`);
   await expect(page.getByText(/^Demo/).first()).toBeVisible();
   await expect(page.getByText("npm run up -- --source").first()).toBeVisible();
