@@ -99,7 +99,7 @@ test("every default rule fires on the open page from what is told, and what it d
   folder,
   push,
 }) => {
-  test.slow();
+  test.setTimeout(240_000);
   await opened(page, `${server.url}/alerts`);
   await expect(page.getByText("Nothing has been told yet that a rule could look at")).toBeVisible();
   await troubled(folder, push);
