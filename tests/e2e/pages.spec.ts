@@ -26,24 +26,23 @@ const widthOf = (page: Page) => page.evaluate(() => document.documentElement.scr
 
 for (const scheme of ["light", "dark"] as const) {
   for (const stage of ["without data", "with data"])
-    test(`every page can be used by everybody: ${scheme}, ${stage}, wide and on a phone`, async ({
-      page,
-      server,
-      push,
-    }) => {
-      test.slow();
-      await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
-      if (stage === "with data") await pushAll(push);
-      for (const path of PAGES) {
-        for (const size of [WIDE, PHONE]) {
-          await page.setViewportSize(size);
+    for (const [where, size] of Object.entries({ "on a desk": WIDE, "on a phone": PHONE }))
+      test(`every page can be used by everybody: ${scheme}, ${stage}, ${where}`, async ({
+        page,
+        server,
+        push,
+      }) => {
+        test.slow();
+        await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
+        await page.setViewportSize(size);
+        if (stage === "with data") await pushAll(push);
+        for (const path of PAGES) {
           await page.goto(`${server.url}${path}?range=all`);
           await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
           await expectAccessible(page);
-          expect(await widthOf(page), `${path} at ${size.width} px`).toBeLessThanOrEqual(size.width);
+          expect(await widthOf(page), path).toBeLessThanOrEqual(size.width);
         }
-      }
-    });
+      });
 
   test(`the details of an article and of an execution too: ${scheme}`, async ({ page, server, push }) => {
     await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
