@@ -70,7 +70,7 @@ function ran(name: string, places: Record<string, string>, env: NodeJS.ProcessEn
   const set = Object.entries(places).map(([name, value]) => `${name}='${value}'`);
   const script = [...set, block.text].join("\n");
   return new Promise<{ code: number; out: string }>((resolve) =>
-    execFile("bash", ["-euo", "pipefail", "-c", script], { env }, (error, out, err) =>
+    execFile("bash", ["--norc", "-euo", "pipefail", "-c", script], { env }, (error, out, err) =>
       resolve({ code: error ? Number(error.code) : 0, out: out + err }),
     ),
   );
