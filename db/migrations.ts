@@ -6,6 +6,7 @@ import * as access from "./migrations/0004-access";
 import * as eventHead from "./migrations/0005-event-head";
 import * as alerts from "./migrations/0006-alerts";
 import * as releases from "./migrations/0007-releases";
+import * as governance from "./migrations/0008-governance";
 
 /** In order of name. A released migration is never edited: what changes later is a new one. */
 export const migrations: Record<string, Migration> = {
@@ -16,4 +17,5 @@ export const migrations: Record<string, Migration> = {
   "0005-event-head": eventHead,
   "0006-alerts": alerts,
   "0007-releases": releases,
+  "0008-governance": governance,
 };

@@ -3,12 +3,19 @@ import type { RunFacts, UsageFacts } from "@/lib/domain/facts";
 import type { CostOrigin } from "@/lib/domain/price";
 import type { AccessSchema } from "./schema-access";
 import type { AlertSchema } from "./schema-alerts";
+import type { GovernanceSchema } from "./schema-governance";
 import type { ReleaseSchema } from "./schema-releases";
 import type { SignalSchema } from "./schema-signals";
 import type { TrafficSchema } from "./schema-traffic";
 
 /** Times are UTC epoch milliseconds, money is integer nano-dollars, flags are 0 or 1; null means unknown. */
-export interface Schema extends AccessSchema, AlertSchema, ReleaseSchema, SignalSchema, TrafficSchema {
+export interface Schema
+  extends AccessSchema,
+    AlertSchema,
+    GovernanceSchema,
+    ReleaseSchema,
+    SignalSchema,
+    TrafficSchema {
   execution: ExecutionTable;
   call: CallTable;
   article_cost: ArticleCostTable;

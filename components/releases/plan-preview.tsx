@@ -5,7 +5,7 @@ import { fixed, milliseconds } from "@/lib/client/format";
 import { oddsWords } from "@/lib/client/release-plan-form";
 import { actionWords, backupWords, ruleName } from "@/lib/client/release-words";
 import { named, type Said } from "@/lib/client/traffic-words";
-import type { ReleasePlanReply } from "@/lib/contract/releases";
+import type { ReleasePlanReply } from "@/lib/contract/release-plan";
 import { Facts } from "./facts";
 import { PlannedSteps } from "./planned-steps";
 import { Tone } from "./tone";

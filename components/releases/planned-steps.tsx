@@ -4,7 +4,8 @@ import { moment } from "@/lib/client/dates";
 import { fixed } from "@/lib/client/format";
 import { lastsWords } from "@/lib/client/release-plan-form";
 import { weight } from "@/lib/client/traffic-words";
-import type { ReleasePlanReply, ReleaseReply } from "@/lib/contract/releases";
+import type { ReleasePlanReply } from "@/lib/contract/release-plan";
+import type { ReleaseReply } from "@/lib/contract/releases";
 import { type Environment, other } from "@/lib/domain/environment";
 import { clockWords } from "@/lib/domain/release-words";
 

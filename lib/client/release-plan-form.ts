@@ -1,4 +1,5 @@
-import type { ReleasePlanReply, ReleaseReply } from "@/lib/contract/releases";
+import type { ReleasePlanReply } from "@/lib/contract/release-plan";
+import type { ReleaseReply } from "@/lib/contract/releases";
 import { isDuration } from "@/lib/domain/duration";
 import type { Environment } from "@/lib/domain/environment";
 import { DEFAULT_STEPS, GUARD_METRICS, type PlanGuard } from "@/lib/domain/release-plan";

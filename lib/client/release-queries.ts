@@ -2,7 +2,8 @@ import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import type { z } from "zod";
 import type { AlertsReply } from "@/lib/contract/alerts";
 import type { Topic } from "@/lib/contract/live";
-import type { ReleasePlanReply, ReleaseReply, ReleasesReply, releaseDraft } from "@/lib/contract/releases";
+import type { ReleasePlanReply } from "@/lib/contract/release-plan";
+import type { ReleaseReply, ReleasesReply, releaseDraft } from "@/lib/contract/releases";
 import { commanded } from "./commands";
 import { fetched, type Parameters } from "./fetched";
 

@@ -1,5 +1,8 @@
 import { z } from "zod";
+import { DIGEST_DAYS } from "@/lib/domain/digest";
 import { durationMs, isDuration } from "@/lib/domain/duration";
+import { TOLD } from "@/lib/domain/notification-words";
+import { REQUIREMENTS } from "@/lib/domain/requirement";
 import * as parts from "./config-parts";
 import { rules } from "./config-rules";
 
@@ -12,6 +15,7 @@ const {
   httpUrl,
   listOf,
   mailAddress,
+  matching,
   name,
   networkRange,
   numberFrom,
@@ -133,15 +137,20 @@ const flags = section({
     .prefault({}),
 });
 
+const tells = listOf(oneOf(TOLD))
+  .min(1, "a list of what is told")
+  .default([...TOLD]);
 const webhook = section({
   kind: z.literal("webhook"),
   name: name.optional(),
+  tells,
   url: httpUrl,
   secret: text.optional(),
 });
 const email = section({
   kind: z.literal("email"),
   name: name.optional(),
+  tells,
   host: hostName,
   port: wholeFrom(1, 65_535).default(587),
   secure: z.boolean("true or false").default(false),
@@ -172,6 +181,48 @@ const backup = section({
   folder: path.optional(),
 });
 
+/** What a smoke test writes articles about where the settings name no topics. */
+const SMOKE_TOPICS = [
+  "Smoke test: what a release has to prove",
+  "Smoke test: the cost of an article",
+  "Smoke test: why blue is kept",
+];
+const smokeCommon = {
+  topics: listOf(text)
+    .min(1, "from 1 to 20 topics")
+    .max(20, "from 1 to 20 topics")
+    .check(({ value, issues }) => {
+      if (new Set(value.map((topic) => topic.trim().toLowerCase())).size === value.length) return;
+      issues.push({ code: "custom", input: value, path: [], message: "topics of which none is there twice" });
+    })
+    .default(SMOKE_TOPICS),
+  timeout: durationFrom("1s", "2h").default("30m"),
+};
+const smoke = z.discriminatedUnion(
+  "kind",
+  [
+    section({
+      kind: z.literal("command"),
+      command: listOf(text).min(1, "a list of the program and its arguments"),
+      cwd: path.optional(),
+      ...smokeCommon,
+    }),
+    section({ kind: z.literal("webhook"), url: httpUrl, secret: text.optional(), ...smokeCommon }),
+  ],
+  { error: "command, webhook" },
+);
+
+const releases = section({ requires: listOf(oneOf(REQUIREMENTS)).default([]) });
+
+const budget = section({ monthly_usd: numberFrom(0.01, 1_000_000_000) });
+
+const digest = section({
+  day: oneOf(DIGEST_DAYS).default("monday"),
+  time: matching("a time of day such as 08:00", (value) => /^([01]\d|2[0-3]):[0-5]\d$/.test(value)).default(
+    "08:00",
+  ),
+});
+
 /** The whole of greenlight.yaml. What it leaves out has its default here, except what only the server knows. */
 export const config = section({
   timezone: blank(zone.optional()).describe("reporting zone; default: the server's"),
@@ -186,6 +237,10 @@ export const config = section({
   flags: blank(flags.prefault({})),
   rules: blank(rules.default([])),
   notify: blank(listOf(notification).check(parts.unique("name")).default([])),
+  releases: blank(releases.prefault({})),
+  smoke: blank(smoke.optional()),
+  budget: blank(budget.optional()),
+  digest: blank(digest.prefault({})),
   access: blank(access.prefault({})),
   backup: blank(backup.prefault({})),
   metrics: blank(oneOf(["keyed", "public"]).default("keyed")),

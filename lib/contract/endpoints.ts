@@ -36,7 +36,8 @@ import {
   whoami,
 } from "./people";
 import { quality } from "./quality";
-import { releaseDetail, releaseDraft, releasePlan, releases, releaseUndo, releaseVerb } from "./releases";
+import { releasePlan } from "./release-plan";
+import { releaseDetail, releaseDraft, releases, releaseUndo, releaseVerb } from "./releases";
 import { resources } from "./resources";
 import { livez, metrics, readyz } from "./self";
 import { settings } from "./settings";

@@ -19,6 +19,9 @@ export const NOTIFICATION_KINDS = [
   "test",
 ] as const;
 
+/** What a receiver can be told of. A test is told to everybody. */
+export const TOLD = ["alerts", "releases", "digest"] as const;
+
 /** A notification as people read it: one line, and plain text that begins with it. */
 export interface Words {
   title: string;

@@ -18,6 +18,7 @@ export function startRefusal(
   if (traffic.wanted !== 0)
     return why(`${environment} has ${traffic.wanted} % already; a release begins with an idle environment`);
   if (traffic.applied === null) return why("the balancer cannot be read, so a release could not be undone");
+  if (guards.missing.length > 0) return why(`still missing: ${guards.missing.join("; ")}`);
   if (command.admin && (command.reason ?? "").trim() !== "") return null;
   if (guards.quarantined !== null)
     return why(`${guards.quarantined}; starting it again takes an administrator and a reason`);

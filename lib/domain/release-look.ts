@@ -76,6 +76,8 @@ export interface Guards {
   quarantined: string | null;
   /** Whether the last automatic rollback is less than a quarter of an hour ago. */
   coolingDown: boolean;
+  /** What is asked for before a start and is not there yet, each in words. */
+  missing: readonly string[];
   /** Automatic rollbacks of the last 24 hours. */
   automaticRollbacks: number;
 }

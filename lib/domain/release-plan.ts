@@ -1,5 +1,6 @@
 import type { Guard, Guarded } from "./economics-rule";
 import type { Environment } from "./environment";
+import type { Requirement } from "./requirement";
 import type { Rule } from "./rule";
 
 /** One share of new work, and what is to be seen before the next. */
@@ -34,6 +35,8 @@ export interface Plan {
   /** From when everything is on the new version: for how long the old one stands ready. */
   backupHoldMs: number;
   guards: readonly PlanGuard[];
+  /** What its start and its checks ask for; absent where they ask for nothing more. */
+  requires?: readonly Requirement[];
 }
 
 export type PlanWish = Pick<Plan, "version" | "environment"> & Partial<Omit<Plan, "version" | "environment">>;
@@ -63,6 +66,7 @@ export function planned(wish: PlanWish): Plan | { mistake: string } {
     steps: whole,
     backupHoldMs: wish.backupHoldMs ?? DAY_MS,
     guards: wish.guards ?? [],
+    ...(wish.requires === undefined || wish.requires.length === 0 ? {} : { requires: wish.requires }),
   };
 }
 

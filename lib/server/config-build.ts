@@ -3,7 +3,7 @@ import type { Config } from "@/lib/contract/config";
 import { durationMs } from "@/lib/domain/duration";
 import { isZone, type Zone } from "@/lib/domain/time";
 import { pathsOf, type Variables } from "./config-env";
-import type { ProbeSetting, Settings, SourceSetting } from "./config-settings";
+import type { ProbeSetting, Settings, SmokeSetting, SourceSetting } from "./config-settings";
 
 export interface Ground {
   file: string | null;
@@ -44,6 +44,10 @@ export function settingsFrom(
     },
     rules: config.rules,
     notify: config.notify,
+    releases: { requires: config.releases.requires },
+    smoke: config.smoke === undefined ? null : smokeOf(config.smoke, ground.folder),
+    budget: config.budget === undefined ? null : { monthlyUsd: config.budget.monthly_usd },
+    digest: config.digest.day === "never" ? null : { day: config.digest.day, time: config.digest.time },
     access: {
       anonymous: config.access.anonymous,
       url: config.access.url ?? null,
@@ -101,6 +105,13 @@ function probeOf(probe: Config["probes"][number], folder: string): ProbeSetting 
   if (probe.kind === "http") return { ...common, kind: probe.kind, url: probe.url };
   if (probe.kind === "file") return { ...common, kind: probe.kind, path: resolve(folder, probe.path) };
   return { ...common, kind: probe.kind, command: probe.command, cwd: resolve(folder, probe.cwd ?? ".") };
+}
+
+function smokeOf(smoke: NonNullable<Config["smoke"]>, folder: string): SmokeSetting {
+  const common = { topics: smoke.topics, timeoutMs: durationMs(smoke.timeout) };
+  if (smoke.kind === "webhook")
+    return { ...common, kind: smoke.kind, url: smoke.url, secret: smoke.secret ?? null };
+  return { ...common, kind: smoke.kind, command: smoke.command, cwd: resolve(folder, smoke.cwd ?? ".") };
 }
 
 const backupOf = (

@@ -1,5 +1,7 @@
 import type { Config, SourceKind } from "@/lib/contract/config";
+import type { DigestDay } from "@/lib/domain/digest";
 import type { Environment } from "@/lib/domain/environment";
+import type { Requirement } from "@/lib/domain/requirement";
 import type { Zone } from "@/lib/domain/time";
 import type { Variables } from "./config-env";
 
@@ -27,6 +29,17 @@ export type ProbeSetting =
   | (ProbeCommon & { kind: "command"; command: readonly string[]; cwd: string })
   | (ProbeCommon & { kind: "http"; url: string })
   | (ProbeCommon & { kind: "file"; path: string });
+
+interface SmokeCommon {
+  /** What articles are written about, each once. */
+  topics: readonly string[];
+  /** For one article. */
+  timeoutMs: number;
+}
+/** What writes articles on request. */
+export type SmokeSetting =
+  | (SmokeCommon & { kind: "command"; command: readonly string[]; cwd: string })
+  | (SmokeCommon & { kind: "webhook"; url: string; secret: string | null });
 
 /** A process whose memory and processor use are sampled. */
 export interface ResourceSetting {
@@ -72,6 +85,14 @@ export interface Settings {
   /** As the file writes them; a later floor lays them over the default rules. */
   rules: Config["rules"];
   notify: Config["notify"];
+  /** What every release is asked for, whatever its plan says. */
+  releases: { requires: readonly Requirement[] };
+  /** Null where nothing is set up to write articles on request. */
+  smoke: SmokeSetting | null;
+  /** Null where there is none. */
+  budget: { monthlyUsd: number } | null;
+  /** In the reporting zone; null where nobody wants one. */
+  digest: { day: Exclude<DigestDay, "never">; time: string } | null;
   access: {
     anonymous: Config["access"]["anonymous"];
     /** The address people open, where it is not that of the server itself. */

@@ -5,7 +5,8 @@ import { Releases } from "@/components/releases/releases";
 import { ReleaseStrip } from "@/components/shell/release-strip";
 import { changesQuery, compareQuery, meQuery, rollbacksQuery, trafficQuery } from "@/lib/client/queries";
 import { automationQuery, liveReleaseQuery, releaseQuery, releasesQuery } from "@/lib/client/release-queries";
-import type { ReleasePlanReply, ReleaseReply, ReleaseSummary, ReleasesReply } from "@/lib/contract/releases";
+import type { ReleasePlanReply } from "@/lib/contract/release-plan";
+import type { ReleaseReply, ReleaseSummary, ReleasesReply } from "@/lib/contract/releases";
 import { rendered, shown } from "@/tests/support/markup";
 import {
   evidenceOf,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { planWishOf, releaseDetail, releasePlan, releaseVerb } from "@/lib/contract/releases";
+import { planWishOf, releasePlan } from "@/lib/contract/release-plan";
+import { releaseDetail, releaseVerb } from "@/lib/contract/releases";
 import { PHASES } from "@/lib/domain/release";
 import { planned } from "@/lib/domain/release-plan";
 
@@ -19,7 +20,7 @@ describe("a wish", () => {
       backup_hold: "48h",
       guards: [{ metric: "cost_per_article_usd", limit: 1.25, action: "rollback" }],
     });
-    expect(planned(planWishOf(body))).toEqual({
+    expect(planned(planWishOf(body, []))).toEqual({
       version: "sprint-15",
       environment: "green",
       steps: [
@@ -33,7 +34,7 @@ describe("a wish", () => {
   });
 
   test("that leaves the rest open gets the defaults", () => {
-    const plan = planned(planWishOf(releasePlan.body.parse({ version: "v", environment: "blue" })));
+    const plan = planned(planWishOf(releasePlan.body.parse({ version: "v", environment: "blue" }), []));
     expect(plan).toMatchObject({ backupHoldMs: 24 * HOUR, guards: [] });
     expect("steps" in plan && plan.steps.map(({ weight }) => weight)).toEqual([0, 50, 100]);
   });
@@ -48,6 +49,7 @@ describe("a wish", () => {
     ["no steps", { steps: [] }],
     ["a backup for ever", { backup_hold: "ever" }],
     ["a guard that is no limit", { guards: [{ metric: "roi_multiplier", limit: 1, action: "hold" }] }],
+    ["a requirement that nobody knows", { requires: ["luck"] }],
     ["a guard on something else", { guards: [{ metric: "memory_bytes", limit: 2, action: "hold" }] }],
   ])("with %s is refused", (_, more) => {
     expect(wish(more).success).toBe(false);

@@ -1,4 +1,5 @@
-import type { ReleaseEntry, ReleasePlanReply, ReleaseReply, ReleaseSummary } from "@/lib/contract/releases";
+import type { ReleasePlanReply } from "@/lib/contract/release-plan";
+import type { ReleaseEntry, ReleaseReply, ReleaseSummary } from "@/lib/contract/releases";
 import { AT } from "./traffic-replies";
 
 const HOUR_MS = 3_600_000;
@@ -13,6 +14,7 @@ const PLAN: ReleaseReply["plan"] = {
   ],
   backup_hold_ms: 24 * HOUR_MS,
   guards: [{ metric: "cost_per_article_usd", limit: 1.25, action: "hold" }],
+  requires: [],
 };
 
 /** A release at its first share, 38 minutes into an hour. */

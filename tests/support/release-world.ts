@@ -235,6 +235,7 @@ export class ReleaseWorld {
         anotherLive: this.releases.some((one) => one.id !== release.id && isLive(one)),
         quarantined: this.#quarantined.has(version) ? "it was rolled back" : null,
         coolingDown: false,
+        missing: [],
         automaticRollbacks: this.#automatic,
       },
     });

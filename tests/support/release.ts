@@ -73,6 +73,7 @@ export const look = (
     anotherLive: false,
     quarantined: null,
     coolingDown: false,
+    missing: [],
     automaticRollbacks: 0,
   },
   ...more,

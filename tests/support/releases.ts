@@ -1,5 +1,6 @@
 import { liveReleaseRow, releaseOf, releaseRow } from "@/db/queries/releases";
-import type { ReleaseReply, ReleaseWish } from "@/lib/contract/releases";
+import type { ReleaseWish } from "@/lib/contract/release-plan";
+import type { ReleaseReply } from "@/lib/contract/releases";
 import { grantsOfRole, type Identity } from "@/lib/domain/access";
 import type { Environment } from "@/lib/domain/environment";
 import type { Release } from "@/lib/domain/release";

@@ -2,7 +2,8 @@ import { randomUUID } from "node:crypto";
 import { liveReleaseRow, quarantines, releaseOf, releaseRow, releaseRows } from "@/db/queries/releases";
 import { addRelease } from "@/db/record/releases";
 import type { ReleaseRow } from "@/db/schema-releases";
-import type { ReleaseReply, ReleasesQuery, ReleasesReply, ReleaseWish } from "@/lib/contract/releases";
+import type { ReleaseWish } from "@/lib/contract/release-plan";
+import type { ReleaseReply, ReleasesQuery, ReleasesReply } from "@/lib/contract/releases";
 import { type Identity, may } from "@/lib/domain/access";
 import { Problem } from "@/lib/domain/problem";
 import { drafted, type Release } from "@/lib/domain/release";
@@ -34,7 +35,7 @@ export const releaseShown = async (app: App, id: string): Promise<ReleaseReply> 
 /** Plans a release. Nothing moves before somebody starts it. @throws Problem bad-input */
 export async function releasePlanned(app: App, wish: ReleaseWish, who: Identity): Promise<ReleaseReply> {
   const created = { id: randomUUID(), createdMs: app.nowMs(), createdBy: who.actor };
-  return added(app, drafted(planOf(wish), created), who);
+  return added(app, drafted(planOf(app, wish), created), who);
 }
 
 async function added(app: App, release: Release, { address }: Identity): Promise<ReleaseReply> {

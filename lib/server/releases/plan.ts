@@ -1,12 +1,13 @@
 import { isoTime } from "@/db/queries/money";
 import { quarantineOf } from "@/db/queries/releases";
-import { planWishOf, type ReleasePlanReply, type ReleaseWish } from "@/lib/contract/releases";
+import { planWishOf, type ReleasePlanReply, type ReleaseWish } from "@/lib/contract/release-plan";
 import { oddsOfFalseAlarm, oddsOfFalseGuard } from "@/lib/domain/odds";
 import { Problem } from "@/lib/domain/problem";
 import { drafted } from "@/lib/domain/release";
 import { startRefusal } from "@/lib/domain/release-guards";
 import { type FalseAlarmOdds, forecast, type Plan, planned } from "@/lib/domain/release-plan";
 import { backupOf } from "@/lib/domain/release-rollback";
+import { requiredBy } from "@/lib/domain/requirement";
 import type { App } from "@/lib/server/app";
 import { askedTarget } from "@/lib/server/traffic/target";
 import { guardedMetric, pastOf } from "./evidence";
@@ -15,8 +16,9 @@ import { backupNow, planReply, quarantineReply } from "./reply";
 import { backupLook, guardsOf, planHashOf, trafficLook } from "./scene";
 
 /** @throws Problem bad-input: what was wished for is no plan */
-export function planOf(wish: ReleaseWish): Plan {
-  const plan = planned(planWishOf(wish));
+export function planOf(app: App, wish: ReleaseWish): Plan {
+  const requires = requiredBy(app.settings().releases.requires, wish.requires ?? []);
+  const plan = planned(planWishOf(wish, requires));
   if ("mistake" in plan) throw new Problem("bad-input", `steps: ${plan.mistake}`);
   return plan;
 }
@@ -24,7 +26,7 @@ export function planOf(wish: ReleaseWish): Plan {
 /** What a release would do, what there will be to see, and whether it could go back. Changes nothing. */
 export async function planShown(app: App, wish: ReleaseWish): Promise<ReleasePlanReply> {
   const { db } = app.store;
-  const plan = planOf(wish);
+  const plan = planOf(app, wish);
   const nowMs = app.nowMs();
   const past = await pastOf(app, plan);
   const { steps, backupUntilMs, rules } = forecast(plan, past, nowMs, ODDS);

@@ -1,6 +1,6 @@
 import { trafficRow } from "@/db/queries/traffic";
 import { trafficOf } from "@/db/record/traffic";
-import type { ReleasePlanReply } from "@/lib/contract/releases";
+import type { ReleasePlanReply } from "@/lib/contract/release-plan";
 import { Problem } from "@/lib/domain/problem";
 import type { App } from "@/lib/server/app";
 import { toldAgain } from "@/lib/server/traffic/change";

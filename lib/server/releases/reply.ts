@@ -75,11 +75,18 @@ export async function detailOf(app: App, row: ReleaseRow): Promise<ReleaseReply>
   };
 }
 
-export const planReply = ({ steps, backupHoldMs, guards, ...plan }: Plan): ReleaseReply["plan"] => ({
+export const planReply = ({
+  steps,
+  backupHoldMs,
+  guards,
+  requires,
+  ...plan
+}: Plan): ReleaseReply["plan"] => ({
   ...plan,
   steps: steps.map(({ weight, holdMs, articles }) => ({ weight, hold_ms: holdMs, articles })),
   backup_hold_ms: backupHoldMs,
   guards: guards.map((guard) => ({ ...guard })),
+  requires: [...(requires ?? [])],
 });
 
 function progressOf(release: Release): ReleaseReply["progress"] {

@@ -13,6 +13,7 @@ import type { Rule } from "@/lib/domain/rule";
 import { rulesInForce } from "@/lib/domain/rules-in-force";
 import { weightOf } from "@/lib/domain/traffic";
 import type { App } from "@/lib/server/app";
+import { missingFor } from "@/lib/server/governance/missing";
 import { targetHealth } from "@/lib/server/traffic/target";
 
 /** What a release is decided on beside its evidence. */
@@ -59,7 +60,8 @@ export async function backupLook(app: App, environment: Environment): Promise<Ba
   };
 }
 
-export async function guardsOf(app: App, db: Db | Tx, { id, plan }: Release): Promise<Guards> {
+export async function guardsOf(app: App, db: Db | Tx, release: Release): Promise<Guards> {
+  const { id, plan } = release;
   const nowMs = app.nowMs();
   const moments = await automaticRollbacks(db, nowMs - LIMITS.automaticMs);
   const live = await liveReleaseRow(db);
@@ -67,6 +69,7 @@ export async function guardsOf(app: App, db: Db | Tx, { id, plan }: Release): Pr
     planHash: planHashOf(app, plan),
     anotherLive: live !== null && live.id !== id,
     quarantined: (await quarantineOf(db, plan.version))?.said ?? null,
+    missing: release.phase.name === "draft" ? await missingFor(app, db, release) : [],
     coolingDown: coolingDown(moments, nowMs),
     automaticRollbacks: recentAutomatic(moments, nowMs),
   };

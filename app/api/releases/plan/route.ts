@@ -1,4 +1,4 @@
-import { releasePlan } from "@/lib/contract/releases";
+import { releasePlan } from "@/lib/contract/release-plan";
 import { command } from "@/lib/server/command";
 import { planShown } from "@/lib/server/releases/plan";
 
