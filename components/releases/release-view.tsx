@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { DetailHead } from "@/components/calls/detail-head";
 import { EnvironmentMark } from "@/components/environment-mark";
 import { FailedAnswer } from "@/components/failed-answer";
+import { GovernanceSection } from "@/components/governance/governance-section";
 import { Moment } from "@/components/lists/cells";
 import { settingsQuery } from "@/lib/client/queries";
 import { releaseQuery } from "@/lib/client/release-queries";
@@ -55,6 +56,7 @@ export function ReleaseView({ id, paintedMs }: Props) {
             <ReleaseComparison release={release} />
           </>
         )}
+        <GovernanceSection list={null} proofs={null} />
         <div className="grid items-start gap-3 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
           {release.timeline.length > 0 && <TimelineCard release={release} zone={zone} />}
           <WayBackCard release={release} zone={zone} nowMs={nowMs} />
