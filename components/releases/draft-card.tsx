@@ -48,6 +48,23 @@ export function DraftCard({ release, zone, nowMs }: Props) {
             starting it takes those.
           </p>
         )}
+        {release.missing.length > 0 && (
+          <div className="max-w-[80ch] rounded-control bg-amber-soft p-2.5 text-small">
+            <p>
+              <span aria-hidden="true" className="text-amber">
+                ▲{" "}
+              </span>
+              Before it can start:
+            </p>
+            <ul className="mt-1 list-disc pl-6">
+              {release.missing.map((lack) => (
+                <li key={lack} className="wrap-anywhere">
+                  {lack}
+                </li>
+              ))}
+            </ul>
+          </div>
+        )}
         <div className="no-print grid gap-2 text-small">
           <label htmlFor={field}>
             Reason <span className="text-ink-3">if there is one; a quarantined version needs one</span>

@@ -99,12 +99,14 @@ export const wishOfPlan = ({
   steps,
   backup_hold_ms,
   guards,
+  requires,
 }: ReleaseReply["plan"]): Wish => ({
   version,
   environment,
   steps: steps.map(({ weight, hold_ms, articles }) => ({ weight, hold: durationText(hold_ms), articles })),
   backup_hold: durationText(backup_hold_ms),
   guards,
+  requires,
 });
 
 type PlannedStep = ReleasePlanReply["steps"][number];

@@ -41,6 +41,7 @@ import { releaseDetail, releaseDraft, releases, releaseUndo, releaseVerb } from 
 import { resources } from "./resources";
 import { livez, metrics, readyz } from "./self";
 import { settings } from "./settings";
+import { releaseFigures, signOffCreate, signOffRevoke, signOffs } from "./sign-offs";
 import { reconciliation, sources } from "./sources";
 import { summary } from "./summary";
 import {
@@ -95,6 +96,10 @@ export const ENDPOINTS: readonly Endpoint[] = [
   releaseDetail,
   releaseVerb,
   releaseUndo,
+  signOffs,
+  releaseFigures,
+  signOffCreate,
+  signOffRevoke,
   notifications,
   notificationTest,
   alerts,

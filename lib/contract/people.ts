@@ -17,6 +17,7 @@ const me = z.object({
   kind: z.enum(["person", "key", "anonymous", "demo", "nobody"]),
   actor: z.string().describe("as the audit names it"),
   permissions: z.array(z.enum(PERMISSIONS)),
+  titles: titles.describe("what releases are signed as"),
   person: z.object({ name: z.string(), email: z.string(), role, titles }).nullable(),
 });
 

@@ -106,6 +106,7 @@ const detail = release.extend({
       }),
     )
     .describe("what every rule says now; the figure that is acted on"),
+  missing: z.array(z.string()).describe("of a draft: what it asks for before it starts, and is not there"),
   backup: backup.nullable(),
   quarantine: quarantine.nullable(),
   report: z.string().nullable().describe("of /api/rollbacks, where it was rolled back"),

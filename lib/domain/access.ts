@@ -70,6 +70,12 @@ export const visitor = (address: string): Identity => ({
 export const may = ({ grants }: Pick<Identity, "grants">, permission: Permission): boolean =>
   grants.includes(permission);
 
+/** What somebody signs as. Machines sign for nobody; in the demo a visitor may try all of it. */
+export function titlesHeld(who: Identity): readonly Title[] {
+  if (who.kind === "person") return who.titles;
+  return who.kind === "demo" ? TITLES : [];
+}
+
 /** Of a list as it is stored; what is no title is none. */
 export const titlesOf = (stored: string): Title[] =>
   TITLES.filter((title) => stored.split(" ").includes(title));

@@ -1,3 +1,4 @@
+import { canonical } from "./canonical";
 import type { Guard, Guarded } from "./economics-rule";
 import type { Environment } from "./environment";
 import type { Requirement } from "./requirement";
@@ -210,13 +211,3 @@ function together(all: readonly (number | null)[]): number | null {
  */
 export const planText = (plan: Plan, rules: readonly Rule[]): string =>
   canonical({ plan, rules: rules.toSorted((a, b) => (a.name < b.name ? -1 : 1)) });
-
-function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
-  if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "null";
-  const fields = Object.entries(value)
-    .filter(([, field]) => field !== undefined)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, field]) => `${JSON.stringify(key)}:${canonical(field)}`);
-  return `{${fields.join(",")}}`;
-}

@@ -1,20 +1,30 @@
 import type { Me } from "@/lib/contract/people";
-import { anonymous, grantsOfRole, type Identity, type Role, visitor } from "@/lib/domain/access";
+import {
+  anonymous,
+  grantsOfRole,
+  type Identity,
+  type Role,
+  type Title,
+  titlesHeld,
+  visitor,
+} from "@/lib/domain/access";
 
 const ADDRESS = "127.0.0.1";
 
 /** What a browser is told of whoever is signed in with this role. */
-export const person = (role: Role): Me => ({
+export const person = (role: Role, titles: Title[] = []): Me => ({
   kind: "person",
   actor: `${role}@example.org`,
   permissions: [...grantsOfRole(role)],
-  person: { name: `Vera ${role}`, email: `${role}@example.org`, role, titles: [] },
+  titles,
+  person: { name: `Vera ${role}`, email: `${role}@example.org`, role, titles },
 });
 
-const without = ({ kind, actor, grants }: Identity): Me => ({
-  kind,
-  actor,
-  permissions: [...grants],
+const without = (who: Identity): Me => ({
+  kind: who.kind,
+  actor: who.actor,
+  permissions: [...who.grants],
+  titles: [...titlesHeld(who)],
   person: null,
 });
 

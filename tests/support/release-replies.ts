@@ -50,6 +50,7 @@ export const releaseReply = (more: Partial<ReleaseReply> = {}): ReleaseReply => 
     stands: null,
   },
   evidence: [],
+  missing: [],
   backup: {
     environment: "blue",
     version: "sprint-14",

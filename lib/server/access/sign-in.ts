@@ -1,7 +1,7 @@
 import { passwordHash, userRow } from "@/db/queries/access";
 import { endSession, endSessions, keepSignIn } from "@/db/record/access";
 import type { Me } from "@/lib/contract/people";
-import { type Identity, nobody, type Permission } from "@/lib/domain/access";
+import { type Identity, nobody, type Permission, titlesHeld } from "@/lib/domain/access";
 import { Problem } from "@/lib/domain/problem";
 import type { App } from "@/lib/server/app";
 import { inTransaction } from "@/lib/server/storage";
@@ -39,6 +39,7 @@ export const meOf = (who: Identity): Me => ({
   kind: who.kind,
   actor: who.actor,
   permissions: [...who.grants] as Permission[],
+  titles: [...titlesHeld(who)],
   person:
     who.kind === "person"
       ? { name: who.name, email: who.actor, role: who.role, titles: [...who.titles] }

@@ -10,6 +10,7 @@ export const requiredOf = (app: App, { plan }: Pick<Release, "plan">) =>
 
 /** What of that is not there yet, each in words; empty where it may start. A release of no id is only thought of. */
 export async function missingFor(app: App, db: Db | Tx, release: Release): Promise<string[]> {
+  if (release.id === "") return [];
   const titles = titlesRequired(requiredOf(app, release));
   const signed = titles.length === 0 ? [] : await titlesSigned(db, release.id);
   return titles.filter((title) => !signed.includes(title)).map((title) => `${title} has not signed`);

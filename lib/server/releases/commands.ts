@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { liveReleaseRow, quarantines, releaseOf, releaseRow, releaseRows } from "@/db/queries/releases";
+import { liveReleaseRow, quarantines, releaseOf, releaseRows } from "@/db/queries/releases";
 import { addRelease } from "@/db/record/releases";
-import type { ReleaseRow } from "@/db/schema-releases";
 import type { ReleaseWish } from "@/lib/contract/release-plan";
 import type { ReleaseReply, ReleasesQuery, ReleasesReply } from "@/lib/contract/releases";
 import { type Identity, may } from "@/lib/domain/access";
@@ -11,6 +10,7 @@ import { undone } from "@/lib/domain/release-guards";
 import { VERBS } from "@/lib/domain/release-look";
 import type { App } from "@/lib/server/app";
 import { inTransaction } from "@/lib/server/storage";
+import { knownRelease } from "./known";
 import { planOf } from "./plan";
 import { detailOf, quarantineReply, summaryOf } from "./reply";
 import { releaseEngine } from "./running";
@@ -30,7 +30,7 @@ export async function releasesOf(app: App, { only }: ReleasesQuery = {}): Promis
 
 /** @throws Problem not-found */
 export const releaseShown = async (app: App, id: string): Promise<ReleaseReply> =>
-  detailOf(app, await existing(app, id));
+  detailOf(app, await knownRelease(app.store.db, id));
 
 /** Plans a release. Nothing moves before somebody starts it. @throws Problem bad-input */
 export async function releasePlanned(app: App, wish: ReleaseWish, who: Identity): Promise<ReleaseReply> {
@@ -64,7 +64,7 @@ export async function releaseMoved(
   const verb = VERBS.find((known) => known === asked);
   if (verb === undefined)
     throw new Problem("not-found", `verb: found "${asked.slice(0, 60)}", allowed are ${VERBS.join(", ")}`);
-  await existing(app, id);
+  await knownRelease(app.store.db, id);
   await releaseEngine(app).ask(id, {
     verb,
     actor: who.actor,
@@ -78,7 +78,7 @@ export async function releaseMoved(
 
 /** Undoes a person's rollback: the same plan anew, from its checks. @throws Problem not-found, impossible-now */
 export async function releaseUndone(app: App, id: string, who: Identity): Promise<ReleaseReply> {
-  const release = releaseOf(await existing(app, id));
+  const release = releaseOf(await knownRelease(app.store.db, id));
   const next = undone(release, { id: randomUUID(), actor: who.actor, nowMs: app.nowMs() });
   if ("accepted" in next)
     throw new Problem("impossible-now", next.why, { extra: { possible: next.possible } });
@@ -89,10 +89,4 @@ export async function releaseUndone(app: App, id: string, who: Identity): Promis
     { plan_hash: planHashOf(app, next.plan), reason: `undo of release ${id}` },
     who,
   );
-}
-
-async function existing(app: App, id: string): Promise<ReleaseRow> {
-  const row = await releaseRow(app.store.db, id);
-  if (row === null) throw new Problem("not-found", `there is no release "${id.slice(0, 60)}"`);
-  return row;
 }

@@ -14,6 +14,7 @@ import { possible } from "@/lib/domain/release-possible";
 import { backupOf } from "@/lib/domain/release-rollback";
 import { HELD } from "@/lib/domain/release-words";
 import type { App } from "@/lib/server/app";
+import { missingFor } from "@/lib/server/governance/missing";
 import { reportIdOf } from "@/lib/server/traffic/reports";
 import { findingsOf } from "./evidence";
 import { evidenceSinceMs } from "./look";
@@ -67,6 +68,7 @@ export async function detailOf(app: App, row: ReleaseRow): Promise<ReleaseReply>
     plan: planReply(release.plan),
     progress: progressOf(release),
     evidence: findings.map((one) => evidenceReply(one, release)),
+    missing: release.phase.name === "draft" ? await missingFor(app, db, release) : [],
     backup: await backupReply(app, release),
     quarantine: quarantine === null ? null : quarantineReply(quarantine),
     report: await reportOf(app, row),
