@@ -1,3 +1,4 @@
+import Link from "next/link";
 import { Moment } from "@/components/lists/cells";
 import { Tone } from "@/components/releases/tone";
 import { deedWords, doesWords } from "@/lib/client/alert-words";
@@ -52,7 +53,9 @@ export function AlertAttributes({ alert, history, silence, zone }: Props) {
       )}
       {firing !== null && (
         <li>
-          what to do: <code className="font-mono wrap-anywhere">{alert.runbook}</code>
+          <Link href={alert.runbook} prefetch={false} className="link underline">
+            What to do: runbook
+          </Link>
         </li>
       )}
     </ul>

@@ -1,6 +1,6 @@
 "use client";
 
-import { CopyLine } from "@/components/copy-line";
+import Link from "next/link";
 import { ViewLink } from "@/components/view/view-link";
 import { doesWords, limitWords, spanWords } from "@/lib/client/alert-words";
 import { count } from "@/lib/client/format";
@@ -24,8 +24,9 @@ export function AlertDetail({ alert }: { alert: AlertReply }) {
             </div>
           ))}
         </dl>
-        <p className="text-ink-3">What to do stands in the repository:</p>
-        <CopyLine text={runbook} />
+        <Link href={runbook} prefetch={false} className="link w-fit">
+          What to do, in the runbook
+        </Link>
         <ViewLink change={{ by: rule.name }} className="link w-fit">
           History of this rule
         </ViewLink>

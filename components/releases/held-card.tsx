@@ -1,5 +1,7 @@
+import Link from "next/link";
 import { stateWords } from "@/lib/client/release-words";
 import type { ReleaseSummary } from "@/lib/contract/releases";
+import { heldSection } from "@/lib/domain/docs-links";
 
 type Held = NonNullable<ReleaseSummary["held"]>;
 
@@ -20,6 +22,9 @@ export const HeldCard = ({ release, held }: { release: ReleaseSummary; held: Hel
       <p className="max-w-[90ch] text-ink-2">That means: {held.means}.</p>
     )}
     <p className="max-w-[90ch] text-ink-2">What releases it: {held.released_by}.</p>
+    <Link href={heldSection(held.reason)} prefetch={false} className="link no-print w-fit">
+      What to do, step by step
+    </Link>
   </section>
 );
 

@@ -61,7 +61,7 @@ const alert = z.object({
   inhibited: z.boolean().describe("its source is stale: it neither fires nor resolves"),
   silence: z.int().nullable(),
   withheld: z.string().nullable().describe("why its action, which is due, is not carried out"),
-  runbook: z.string(),
+  runbook: z.string().describe("the section of the runbook about it, as an address of this server"),
 });
 
 export type AlertReply = z.output<typeof alert>;

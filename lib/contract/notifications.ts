@@ -20,7 +20,7 @@ const told = z.object({
   starts_at: time.nullable(),
   ends_at: time.nullable().describe("null while it fires"),
   done: z.string().describe("what was done by itself, or why nothing was"),
-  runbook: z.string(),
+  runbook: z.url().describe("the section of the runbook about it"),
 });
 
 /**

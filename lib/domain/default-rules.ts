@@ -1,4 +1,5 @@
 import type { WatchedRule } from "./alert-rule";
+import { runbookSection } from "./docs-links";
 import { ERROR_FLOORS } from "./error-lanes";
 import { GATE_COLLAPSE, GATE_REVIEW } from "./gate-rule";
 import { SAMPLES_MIN } from "./log-ratio";
@@ -122,6 +123,11 @@ export const DEFAULT_RULES: readonly WatchedRule[] = DEFAULT_RULE_NAMES.map((nam
   ...DEFAULTS[name],
 }));
 
-/** Where the runbook says what to do about a rule. */
+/** Rules that the runbook has sections for, beside the defaults: those of the budget hold where one is set. */
+export const BUDGET_RULE_NAMES = ["budget-50", "budget-80", "budget-100"] as const;
+
+/** Where the runbook says what to do about a rule, as an address in the interface. */
 export const runbookOf = (rule: string): string =>
-  `docs/runbook.md#${DEFAULT_RULE_NAMES.some((name) => name === rule) ? rule : "a-rule-of-your-own"}`;
+  runbookSection(
+    [...DEFAULT_RULE_NAMES, ...BUDGET_RULE_NAMES].some((name) => name === rule) ? rule : "a-rule-of-your-own",
+  );

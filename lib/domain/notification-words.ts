@@ -1,4 +1,5 @@
 import type { AlertNote, NotificationKind } from "./alert-effect";
+import { heldSection, runbookSection } from "./docs-links";
 import type { Flag } from "./flag-automation";
 import type { Phase, Release } from "./release";
 import { clockWords } from "./release-words";
@@ -203,25 +204,34 @@ export const releaseKind = (about: "release" | "alarm", phase: Phase["name"]): R
   about === "alarm" ? "alarm" : (RELEASE_KINDS[phase] ?? "release");
 
 const CHANGES: Record<ReleaseKind, { head: string; runbook: string }> = {
-  release_held: { head: "is held", runbook: "docs/runbook.md#watch" },
-  release_rollback: { head: "goes back by itself", runbook: "docs/runbook.md#afterwards" },
-  release_finished: { head: "is finished", runbook: "docs/runbook.md#watch" },
-  release: { head: "has changed", runbook: "docs/runbook.md#watch" },
-  alarm: { head: "needs somebody now", runbook: "docs/runbook.md#roll-back" },
+  release_held: { head: "is held", runbook: "watch" },
+  release_rollback: { head: "goes back by itself", runbook: "afterwards" },
+  release_finished: { head: "is finished", runbook: "watch" },
+  release: { head: "has changed", runbook: "watch" },
+  alarm: { head: "needs somebody now", runbook: "roll-back" },
 };
 
-/** What a release tells: a hold, a rollback by itself, its end, or an alarm. */
+/** What a release tells: a hold, a rollback by itself, its end, or an alarm. `server` is the address that links begin with. */
 export function releaseWords(
   about: "release" | "alarm",
   said: string,
   { plan, phase }: Pick<Release, "plan" | "phase">,
-  { link, atMs }: { link: string; atMs: number },
+  { link, server, atMs }: { link: string; server: string; atMs: number },
 ): Words {
-  const { head, runbook } = CHANGES[releaseKind(about, phase.name)];
+  const kind = releaseKind(about, phase.name);
+  const { head, runbook } = CHANGES[kind];
+  const section =
+    kind === "release_held" && phase.name === "held" ? heldSection(phase.reason) : runbookSection(runbook);
   // A hold says of itself that it is one.
   const why = plain(said.replace(/^held: /, ""));
   const title = `[${about}] ${plan.version} on ${plan.environment} ${head}: ${why}`;
-  return titled(title, [why, `When: ${moment(atMs)}`, "", `Look: ${link}`, `What to do: ${runbook}`]);
+  return titled(title, [
+    why,
+    `When: ${moment(atMs)}`,
+    "",
+    `Look: ${link}`,
+    `What to do: ${server}${section}`,
+  ]);
 }
 
 /** What "send test" sends. */

@@ -62,7 +62,7 @@ describe("the page of alerts", () => {
     expect(text).toContain("◆ high");
     expect(text).toContain("for 12 min");
     expect(text).toContain("switches the flag rag off · ✓ done");
-    expect(text).toContain("docs/runbook.md#rag-latency");
+    expect(text).toContain("What to do: runbook");
     expect(text).toContain("Acknowledge");
   });
 

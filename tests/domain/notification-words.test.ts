@@ -15,7 +15,7 @@ import { PHASES } from "@/lib/domain/release";
 import { plan } from "@/tests/support/release";
 
 const AT_MS = Date.UTC(2026, 10, 23, 12, 0, 5);
-const LINKS = { link: "http://127.0.0.1:3000/alerts", runbook: "docs/runbook.md#memory" };
+const LINKS = { link: "http://127.0.0.1:3000/alerts", runbook: "http://127.0.0.1:3000/docs/runbook#memory" };
 
 const note = (more: Partial<AlertNote> = {}): AlertNote => ({
   ...{ rule: "api-error-rate", environment: "green", severity: "critical", metric: "error_rate" },
@@ -175,11 +175,13 @@ describe("a release", () => {
     const release = { plan: plan({ version: "<!here>\r\nv2" }), phase: held };
     const { title, text } = releaseWords("release", "held: 7 of 10 gates passed", release, {
       link: "http://h/releases",
+      server: "http://h",
       atMs: AT_MS,
     });
     expect(title).toBe("[release] ‹!here› v2 on green is held: 7 of 10 gates passed");
     expect(text).toContain("When: 2026-11-23 12:00:05 UTC");
     expect(text).toContain("Look: http://h/releases");
+    expect(text).toContain("What to do: http://h/docs/runbook#held-review");
   });
 });
 

@@ -148,7 +148,10 @@ test("every default rule fires on the open page from what is told, and what it d
     .click();
   await expect(page).toHaveURL(/open=rag-latency%2Fgreen/);
   await expect(page.getByRole("figure").filter({ hasText: "RAG latency on green" })).toContainText("fires");
-  await expect(page.getByText("docs/runbook.md#rag-latency").first()).toBeVisible();
+  await expect(row(page, "rag-latency/green").getByRole("link", { name: /^What to do: / })).toHaveAttribute(
+    "href",
+    "/docs/runbook#rag-latency",
+  );
   await page.getByRole("link", { name: "History of this rule" }).click();
   await expect(page).toHaveURL(/by=rag-latency/);
   const history = page.getByRole("region", { name: "History of alerts" });

@@ -55,7 +55,7 @@ describe("GET /api/alerts", () => {
       rule: { name: "rag-latency", threshold: 500, clear_threshold: 400, window_ms: 300_000 },
       firing: { id, acknowledged: null, told: true },
       figure: { verdict: "fail", value: 900, n: 20, said: "p95 of RAG 900 ms (limit 500 ms)" },
-      runbook: "docs/runbook.md#rag-latency",
+      runbook: "/docs/runbook#rag-latency",
     });
     expect(counts.firing).toBe(1);
     expect(history).toMatchObject([

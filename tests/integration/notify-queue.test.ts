@@ -114,7 +114,7 @@ test("what is sent says what, where, the figure, since when, what was done, and 
         said: "at 612.5",
       },
       ...{ firing: 1, starts_at: "2026-11-23T12:00:05.000Z", ends_at: null },
-      ...{ done: "the flag rag was switched off", runbook: "docs/runbook.md#rag-latency" },
+      ...{ done: "the flag rag was switched off", runbook: "http://127.0.0.1:3000/docs/runbook#rag-latency" },
     },
   ]);
   expect(fired!.text.split("\n")).toEqual([
@@ -127,7 +127,7 @@ test("what is sent says what, where, the figure, since when, what was done, and 
     "Done by itself: the flag rag was switched off",
     "",
     "Look: http://127.0.0.1:3000/alerts",
-    "What to do: docs/runbook.md#rag-latency",
+    "What to do: http://127.0.0.1:3000/docs/runbook#rag-latency",
   ]);
   expect(resolved).toMatchObject({
     kind: "resolved",

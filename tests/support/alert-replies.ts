@@ -29,7 +29,7 @@ export const alertReply = (
   inhibited: false,
   silence: null,
   withheld: null,
-  runbook: "docs/runbook.md#rag-latency",
+  runbook: "/docs/runbook#rag-latency",
   ...more,
 });
 

@@ -72,7 +72,7 @@ function alertPayload(app: App, group: readonly Notify[], news: AlertNews): Draf
   const { transition, note } = first;
   const told = group.map((notify) => toldOf(notify, news));
   const link = linkTo(app, "alerts");
-  const runbook = runbookOf(note.rule);
+  const runbook = `${ownUrl(app.settings())}${runbookOf(note.rule)}`;
   return {
     ...alertWords(transition, told, { link, runbook }),
     version: 1,
@@ -134,7 +134,7 @@ function releasePayload(
   const { id, plan, phase, revision } = release;
   const link = linkTo(app, "releases");
   return {
-    ...releaseWords(about, said, release, { link, atMs }),
+    ...releaseWords(about, said, release, { link, server: ownUrl(app.settings()), atMs }),
     version: 1,
     // An alarm changes no phase, and may be given twice in one.
     key: `release:${id}:${revision}:${atMs}:${at}`,
