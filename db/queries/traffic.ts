@@ -53,7 +53,7 @@ export async function assignedSince(db: Db, epoch: number): Promise<Record<Envir
   return { blue: of("blue"), green: of("green") };
 }
 
-/** The last job that an environment was given after a moment; null where it was given none. */
+/** The last job that a split gave to an environment after a moment; null where it was given none. */
 export async function lastAssignedMs(
   db: Db,
   environment: Environment,
@@ -63,6 +63,7 @@ export async function lastAssignedMs(
     .selectFrom("assignment")
     .select(({ fn }) => fn.max("at_ms").as("at_ms"))
     .where("environment", "=", environment)
+    .where("epoch", ">=", 0)
     .where("at_ms", ">", afterMs)
     .executeTakeFirst();
   return row?.at_ms ?? null;

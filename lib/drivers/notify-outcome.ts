@@ -37,13 +37,18 @@ const SAID_MAX = 200;
 /** Shorter ones are words that stand anywhere. */
 const SECRET_MIN = 4;
 
-/** What a receiver says, on one line, short, and without any of what was sent to it as a secret. */
-export function harmless(text: string, secrets: readonly (string | undefined)[]): string {
+/** A text without any of what was sent as a secret, and without what looks like one. */
+export function withoutSecrets(text: string, secrets: readonly (string | undefined)[]): string {
   const known = secrets
     .flatMap((secret) => (secret === undefined ? [] : [secret, encodeURIComponent(secret), base64(secret)]))
     .filter((secret) => secret.length >= SECRET_MIN)
     .sort((a, b) => b.length - a.length);
-  const hidden = known.reduce((said, secret) => said.replaceAll(secret, "[hidden]"), text);
+  return redacted(known.reduce((said, secret) => said.replaceAll(secret, "[hidden]"), text));
+}
+
+/** What a receiver says, on one line, short, and without any of what was sent to it as a secret. */
+export function harmless(text: string, secrets: readonly (string | undefined)[]): string {
+  const hidden = withoutSecrets(text, secrets);
   const line = redacted(hidden.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, " ").trim());
   return line.length <= SAID_MAX ? line : `${line.slice(0, SAID_MAX - 1)}…`;
 }

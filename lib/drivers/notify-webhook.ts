@@ -61,7 +61,10 @@ export function signature(secret: string, body: string, atMs: number): string {
 }
 
 /** Not by `fetch`, which keeps connections for later, refuses some ports, and is wrapped by the server we run in. */
-const responseTo = ({ url, secret, key, body, atMs }: Post, signal: AbortSignal): Promise<IncomingMessage> =>
+export const responseTo = (
+  { url, secret, key, body, atMs }: Post,
+  signal: AbortSignal,
+): Promise<IncomingMessage> =>
   new Promise((resolve, reject) => {
     const address = new URL(url);
     const send = address.protocol === "https:" ? overHttps : overHttp;
@@ -96,7 +99,7 @@ function waitOf({ headers }: IncomingMessage, nowMs: number): number | null {
 }
 
 /** The path and the query of a webhook's address are often its key. */
-function secretsOf({ url, secret }: Pick<Post, "url" | "secret">): (string | undefined)[] {
+export function secretsOf({ url, secret }: Pick<Post, "url" | "secret">): (string | undefined)[] {
   const { pathname, search, searchParams } = new URL(url);
   const parts = pathname.split("/").filter((part) => part.length >= 8);
   return [
@@ -110,7 +113,8 @@ function secretsOf({ url, secret }: Pick<Post, "url" | "secret">): (string | und
   ];
 }
 
-function reason(error: unknown, post: Post): string {
+/** Why there was no answer, in words without secrets. */
+export function reason(error: unknown, post: Post): string {
   const code = codeOf(error);
   return (
     NETWORK_WORDS[code] ??

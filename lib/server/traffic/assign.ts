@@ -1,3 +1,4 @@
+import { smokeJobOf } from "@/db/queries/release-runs";
 import { trafficRow } from "@/db/queries/traffic";
 import { recordAssignment } from "@/db/record/assignment";
 import { trafficOf } from "@/db/record/traffic";
@@ -9,9 +10,16 @@ import type { App } from "@/lib/server/app";
 import { inTransaction } from "@/lib/server/storage";
 import { UNREAD } from "./begin";
 
-/** Which environment a job belongs to; recorded, so that its records count for it. @throws Problem storage-unavailable */
+/**
+ * Which environment a job belongs to; recorded, so that its records count for it. An article of a smoke test that is being
+ * written was given to its environment, whatever the split says.
+ *
+ * @throws Problem storage-unavailable
+ */
 export async function assign(app: App, key: string): Promise<Environment> {
   const environment = await inTransaction(app, async (tx) => {
+    const given = await smokeJobOf(tx, topicKey(key));
+    if (given !== null) return given;
     const row = await trafficRow(tx);
     const traffic = row === null ? UNREAD : trafficOf(row);
     const job = { key: topicKey(key), environment: assigned(topicKey(key), sharedOut(traffic)) };
