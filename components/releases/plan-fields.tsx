@@ -3,10 +3,11 @@
 import { type ReactNode, useId } from "react";
 import { SEGMENT, SEGMENTS } from "@/components/view/segment";
 import type { GuardDraft, PlanDraft } from "@/lib/client/release-plan-form";
-import { GUARD_NAMES } from "@/lib/client/release-words";
+import { GUARD_NAMES, REQUIREMENT_WORDS } from "@/lib/client/release-words";
 import { weight } from "@/lib/client/traffic-words";
 import type { TrafficReply } from "@/lib/contract/traffic";
 import { ENVIRONMENTS, type Environment } from "@/lib/domain/environment";
+import { REQUIREMENTS, type Requirement } from "@/lib/domain/requirement";
 import { StepFields } from "./step-fields";
 
 interface Props {
@@ -76,6 +77,7 @@ export function PlanFields({ draft, amend, versions }: Props) {
         )}
       </Field>
       <Guards guards={draft.guards} change={(guards) => amend({ guards })} />
+      <Requirements chosen={draft.requires} change={(requires) => amend({ requires })} />
     </>
   );
 }
@@ -144,5 +146,30 @@ const Guards = ({ guards, change }: GuardsProps) => (
         </div>
       );
     })}
+  </fieldset>
+);
+
+interface RequirementsProps {
+  chosen: readonly Requirement[];
+  change: (chosen: Requirement[]) => void;
+}
+
+/** What has to be there before it starts, and in its checks. The settings may ask for more. */
+const Requirements = ({ chosen, change }: RequirementsProps) => (
+  <fieldset className="grid gap-x-4 text-small sm:grid-cols-2">
+    <legend className="mb-1 text-ink-2">It asks for, before any traffic</legend>
+    {REQUIREMENTS.map((one) => (
+      <label key={one} className="inline-flex min-h-8 items-center gap-2">
+        <input
+          type="checkbox"
+          checked={chosen.includes(one)}
+          onChange={({ target }) =>
+            change(REQUIREMENTS.filter((other) => (other === one ? target.checked : chosen.includes(other))))
+          }
+          className="choice"
+        />
+        {REQUIREMENT_WORDS[one]}
+      </label>
+    ))}
   </fieldset>
 );

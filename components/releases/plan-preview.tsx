@@ -3,7 +3,7 @@ import { wordsOf } from "@/lib/client/commands";
 import { moment } from "@/lib/client/dates";
 import { fixed, milliseconds } from "@/lib/client/format";
 import { oddsWords } from "@/lib/client/release-plan-form";
-import { actionWords, backupWords, ruleName } from "@/lib/client/release-words";
+import { actionWords, backupWords, REQUIREMENT_WORDS, ruleName } from "@/lib/client/release-words";
 import { named, type Said } from "@/lib/client/traffic-words";
 import type { ReleasePlanReply } from "@/lib/contract/release-plan";
 import { Facts } from "./facts";
@@ -120,7 +120,7 @@ const RuleForecasts = ({ rules }: Pick<ReleasePlanReply, "rules">) => (
 );
 
 function wayBack(
-  { backup, backup_until, rehearsal, quarantine, plan_hash }: ReleasePlanReply,
+  { plan, backup, backup_until, rehearsal, quarantine, plan_hash }: ReleasePlanReply,
   zone: string,
   nowMs: number,
 ) {
@@ -147,6 +147,13 @@ function wayBack(
     {
       name: "Backup until",
       value: backup_until === null ? "cannot be said: a share never ends" : moment(backup_until, zone),
+    },
+    {
+      name: "Asks for",
+      value:
+        plan.requires.length === 0
+          ? "nothing more: no checklist, test or signature"
+          : plan.requires.map((one) => REQUIREMENT_WORDS[one]).join(", "),
     },
     ...(quarantine === null
       ? []

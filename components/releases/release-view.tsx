@@ -5,6 +5,7 @@ import { DetailHead } from "@/components/calls/detail-head";
 import { EnvironmentMark } from "@/components/environment-mark";
 import { FailedAnswer } from "@/components/failed-answer";
 import { GovernanceSection } from "@/components/governance/governance-section";
+import { SignOffsCard } from "@/components/governance/sign-offs-card";
 import { Moment } from "@/components/lists/cells";
 import { settingsQuery } from "@/lib/client/queries";
 import { releaseQuery } from "@/lib/client/release-queries";
@@ -56,7 +57,7 @@ export function ReleaseView({ id, paintedMs }: Props) {
             <ReleaseComparison release={release} />
           </>
         )}
-        <GovernanceSection list={null} proofs={null} />
+        <GovernanceSection list={null} proofs={<SignOffsCard id={id} zone={zone} />} />
         <div className="grid items-start gap-3 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
           {release.timeline.length > 0 && <TimelineCard release={release} zone={zone} />}
           <WayBackCard release={release} zone={zone} nowMs={nowMs} />

@@ -3,6 +3,7 @@ import type { ReleaseReply } from "@/lib/contract/releases";
 import { isDuration } from "@/lib/domain/duration";
 import type { Environment } from "@/lib/domain/environment";
 import { DEFAULT_STEPS, GUARD_METRICS, type PlanGuard } from "@/lib/domain/release-plan";
+import type { Requirement } from "@/lib/domain/requirement";
 import type { Wish } from "./release-queries";
 
 /** The plan of a release as somebody types it: texts, until they make a plan. */
@@ -29,6 +30,7 @@ export interface PlanDraft {
   steps: readonly StepDraft[];
   backupHold: string;
   guards: readonly GuardDraft[];
+  requires: readonly Requirement[];
 }
 
 const UNITS = [
@@ -61,11 +63,12 @@ export const plainDraft = (environment: Environment, version: string): PlanDraft
     worse: "25",
     action: "hold",
   })),
+  requires: [],
 });
 
 /** The wish of a draft, or what is to be mended in it first. */
 export function wishOf(draft: PlanDraft): { wish: Wish } | { mistake: string } {
-  const { version, environment, steps, backupHold, guards } = draft;
+  const { version, environment, steps, backupHold, guards, requires } = draft;
   if (version.trim() === "") return { mistake: "Name the version that is to be released." };
   const wrong = steps.find(({ hold }) => !isDuration(hold.trim()));
   if (wrong !== undefined || !isDuration(backupHold.trim()))
@@ -86,6 +89,7 @@ export function wishOf(draft: PlanDraft): { wish: Wish } | { mistake: string } {
       })),
       backup_hold: backupHold.trim(),
       guards: armed.map(({ metric, worse, action }) => ({ metric, limit: 1 + Number(worse) / 100, action })),
+      requires: [...requires],
     },
   };
 }

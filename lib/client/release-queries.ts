@@ -4,6 +4,7 @@ import type { AlertsReply } from "@/lib/contract/alerts";
 import type { Topic } from "@/lib/contract/live";
 import type { ReleasePlanReply } from "@/lib/contract/release-plan";
 import type { ReleaseReply, ReleasesReply, releaseDraft } from "@/lib/contract/releases";
+import type { FiguresReply, SignOffsReply } from "@/lib/contract/sign-offs";
 import { commanded } from "./commands";
 import { fetched, type Parameters } from "./fetched";
 
@@ -47,4 +48,17 @@ export const planQuery = (wish: Wish) =>
     staleTime: DETAIL_MS,
     refetchInterval: false as const,
     retry: false,
+  });
+
+export const signOffsPath = (id: string): string => `${releasePath(id)}/sign-offs`;
+
+export const signOffsQuery = (id: string) => query<SignOffsReply>("releases", signOffsPath(id), {});
+
+/** What there is to sign, asked anew by who is about to sign; it stays as it is while it is read. */
+export const figuresQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["signed-figures", id] as const,
+    queryFn: ({ signal }) => fetched<FiguresReply>(`${releasePath(id)}/figures`, {}, signal),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
   });

@@ -3,6 +3,7 @@ import type { FindingVerdict } from "@/lib/domain/finding";
 import type { HeldReason } from "@/lib/domain/release";
 import type { Verb } from "@/lib/domain/release-look";
 import { clockWords } from "@/lib/domain/release-words";
+import type { Requirement } from "@/lib/domain/requirement";
 import { age } from "./dates";
 import { sampled } from "./format";
 import type { Said } from "./traffic-words";
@@ -86,6 +87,16 @@ export const GUARD_NAMES = {
   roi_multiplier: "ROI multiplier",
   article_time_s: "time per article",
 } as const;
+
+/** What a release can ask for beside its rules. */
+export const REQUIREMENT_WORDS: Readonly<Record<Requirement, string>> = {
+  checklist: "pre-deployment checklist done",
+  validation: "validation passed",
+  smoke: "smoke tests passed",
+  stakeholder: "stakeholder has signed",
+  pm: "PM has signed",
+  devops: "DevOps has signed",
+};
 
 /** A rule by its name; a guard of the plan by what it guards. */
 export function ruleName(name: string): string {

@@ -233,6 +233,7 @@ describe("the form of a plan", () => {
         ],
         backup_hold: "24h",
         guards: [{ metric: "cost_per_article_usd", limit: 1.25, action: "hold" }],
+        requires: [],
       },
     });
   });

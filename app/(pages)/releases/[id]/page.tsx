@@ -6,8 +6,9 @@ import { visitor } from "@/app/visitor";
 import { comparedSince } from "@/components/releases/compared";
 import { ReleaseView } from "@/components/releases/release-view";
 import { compareQuery } from "@/lib/client/queries";
-import { releaseQuery } from "@/lib/client/release-queries";
+import { releaseQuery, signOffsQuery } from "@/lib/client/release-queries";
 import { compareOf } from "@/lib/server/compare";
+import { signOffsOf } from "@/lib/server/governance/sign-offs";
 import { ifFound } from "@/lib/server/if-found";
 import { releaseShown } from "@/lib/server/releases/commands";
 
@@ -36,7 +37,13 @@ export default async function Page({ params }: Props) {
       ? []
       : [answered(compareQuery(span, 0), await compareOf(running, { range: "auto", ...span }))];
   return (
-    <FirstPaint answers={[answered(releaseQuery(id), release), ...compared]}>
+    <FirstPaint
+      answers={[
+        answered(releaseQuery(id), release),
+        answered(signOffsQuery(id), await signOffsOf(running, id)),
+        ...compared,
+      ]}
+    >
       <ReleaseView key={id} id={id} paintedMs={running.nowMs()} />
     </FirstPaint>
   );
