@@ -39,7 +39,8 @@ interface ReleaseTickTable {
 interface ReleaseProofTable {
   release_id: string;
   item: string;
-  met: number;
+  /** Null where it could not be told. */
+  met: number | null;
   said: string;
   /** Since when it is met, or not. */
   at_ms: number;

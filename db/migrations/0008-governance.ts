@@ -31,7 +31,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .createTable("release_proof")
     .addColumn("release_id", "text", (c) => c.notNull().references("release.id"))
     .addColumn("item", "text", (c) => c.notNull())
-    .addColumn("met", "integer", (c) => c.notNull())
+    .addColumn("met", "integer")
     .addColumn("said", "text", (c) => c.notNull())
     .addColumn("at_ms", "bigint", (c) => c.notNull())
     .addPrimaryKeyConstraint("release_proof_key", ["release_id", "item"])

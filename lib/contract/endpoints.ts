@@ -9,6 +9,8 @@ import {
 } from "./alerts";
 import { articleDetail, articles } from "./articles";
 import { audit } from "./audit";
+import { budget } from "./budget";
+import { checklist, checklistTick } from "./checklist";
 import { compare } from "./compare";
 import type { Endpoint } from "./endpoint";
 import { errors } from "./errors";
@@ -37,8 +39,10 @@ import {
 } from "./people";
 import { quality } from "./quality";
 import { releasePlan } from "./release-plan";
+import { releaseRunCancel, releaseRunStart, releaseRuns } from "./release-runs";
 import { releaseDetail, releaseDraft, releases, releaseUndo, releaseVerb } from "./releases";
 import { resources } from "./resources";
+import { search } from "./search";
 import { livez, metrics, readyz } from "./self";
 import { settings } from "./settings";
 import { releaseFigures, signOffCreate, signOffRevoke, signOffs } from "./sign-offs";
@@ -75,9 +79,11 @@ export const ENDPOINTS: readonly Endpoint[] = [
   healthComponents,
   healthHistory,
   compare,
+  budget,
   sources,
   reconciliation,
   settings,
+  search,
   events,
   ingest,
   traffic,
@@ -96,6 +102,11 @@ export const ENDPOINTS: readonly Endpoint[] = [
   releaseDetail,
   releaseVerb,
   releaseUndo,
+  checklist,
+  checklistTick,
+  releaseRuns,
+  releaseRunStart,
+  releaseRunCancel,
   signOffs,
   releaseFigures,
   signOffCreate,

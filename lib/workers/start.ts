@@ -10,12 +10,14 @@ import { keepDerived } from "@/lib/server/rebuild";
 import { watchAlerts } from "./alerts";
 import { backups } from "./backup";
 import { checkDatabaseOnce } from "./check-database";
+import { watchChecklists } from "./checklist";
 import { demo, demoSources } from "./demo";
 import { Follower } from "./follow";
 import type { Loops } from "./loops";
 import { notify } from "./notify";
 import { probes } from "./probe";
 import { watchReleases } from "./releases";
+import { watchRuns } from "./runs";
 import { samplers } from "./sample";
 import { watchTraffic } from "./traffic";
 
@@ -38,11 +40,13 @@ export async function startWorkers(app: App): Promise<(drained?: Promise<unknown
   const loops = [
     traffic.ended,
     releases.ended,
+    watchRuns(app, signal),
     watchConfig(app, observers, signal),
     watchStore(app, signal),
     writeDownKeyUses(app, signal),
     notify(app, signal),
     watchAlerts(app, signal, { settled: () => observers.files.settled() }),
+    watchChecklists(app, signal, { settled: () => observers.files.settled() }),
     checkDatabaseOnce(app, signal),
     ...demo(app, observers.files, signal),
   ];

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { liveReleaseRow, quarantines, releaseOf, releaseRows } from "@/db/queries/releases";
+import { addItems } from "@/db/record/checklist";
 import { addRelease } from "@/db/record/releases";
 import type { ReleaseWish } from "@/lib/contract/release-plan";
 import type { ReleaseReply, ReleasesQuery, ReleasesReply } from "@/lib/contract/releases";
@@ -9,6 +10,7 @@ import { drafted, type Release } from "@/lib/domain/release";
 import { undone } from "@/lib/domain/release-guards";
 import { VERBS } from "@/lib/domain/release-look";
 import type { App } from "@/lib/server/app";
+import { itemsNow } from "@/lib/server/governance/items";
 import { inTransaction } from "@/lib/server/storage";
 import { knownRelease } from "./known";
 import { planOf } from "./plan";
@@ -39,7 +41,11 @@ export async function releasePlanned(app: App, wish: ReleaseWish, who: Identity)
 }
 
 async function added(app: App, release: Release, { address }: Identity): Promise<ReleaseReply> {
-  await inTransaction(app, (tx) => addRelease(tx, release, planHashOf(app, release.plan), address));
+  const items = await itemsNow();
+  await inTransaction(app, async (tx) => {
+    await addRelease(tx, release, planHashOf(app, release.plan), address);
+    await addItems(tx, release.id, items);
+  });
   app.bus.publish(["releases"]);
   return releaseShown(app, release.id);
 }
