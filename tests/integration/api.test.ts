@@ -24,6 +24,7 @@ const READS = ENDPOINTS.filter(
 const REQUIRED: Readonly<Record<string, string>> = {
   "/api/health/history": "component=rag",
   "/api/assignment": "key=an+article",
+  "/api/search": "q=an+article",
 };
 
 /** The body as its content type says: JSON, or text. */
