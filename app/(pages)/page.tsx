@@ -4,6 +4,7 @@ import { visitor } from "@/app/visitor";
 import { Overview } from "@/components/overview/overview";
 import { recorded } from "@/components/overview/recorded";
 import {
+  budgetQuery,
   errorsQuery,
   healthComponentsQuery,
   latencyQuery,
@@ -18,6 +19,7 @@ import { errorsOf } from "@/lib/server/errors";
 import { healthComponentsOf } from "@/lib/server/health";
 import { latencyOf } from "@/lib/server/latency";
 import { qualityOf } from "@/lib/server/quality";
+import { budgetOf } from "@/lib/server/reports/budget";
 
 export const dynamic = "force-dynamic";
 export const metadata: Metadata = { title: "Overview" };
@@ -33,6 +35,7 @@ export default async function Page({ searchParams }: Props) {
   const summary = await summaryOf(running, range);
   const answers = [
     answered(summaryQuery(range), summary),
+    answered(budgetQuery(), await budgetOf(running)),
     answered(trendsQuery(range), await trendsOf(running, range)),
     answered(usageQuery(range, "provider"), await usageOf(running, { ...range, by: "provider" })),
     answered(qualityQuery(range), await qualityOf(running, range)),

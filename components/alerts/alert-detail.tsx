@@ -47,7 +47,7 @@ const factsOf = (rule: AlertReply["rule"]): [string, string][] => [
   ["Name", rule.name],
   ["Metric", rule.metric],
   ["Limit", limitWords(rule)],
-  ["Evidence", `of the last ${spanWords(rule.window_ms)}, ${evidenceWords(rule)}`],
+  ["Evidence", `${whenceWords(rule)}, ${evidenceWords(rule)}`],
   ["Fires", rule.for_ms === 0 ? "at once" : `after ${spanWords(rule.for_ms)}`],
   ["Resolves", rule.clear_for_ms === 0 ? "at once" : `after ${spanWords(rule.clear_for_ms)} in order`],
   ["Does", `${doesWords(rule.action)}${rule.automatic ? "" : ", not by itself"}`],
@@ -57,6 +57,9 @@ const factsOf = (rule: AlertReply["rule"]): [string, string][] => [
   ],
   ["No data", NO_DATA[rule.no_data]],
 ];
+
+const whenceWords = ({ metric, window_ms }: AlertReply["rule"]): string =>
+  metric === "budget_share" ? "of this calendar month" : `of the last ${spanWords(window_ms)}`;
 
 const evidenceWords = ({ min_samples, min_errors }: AlertReply["rule"]): string =>
   `n ≥ ${count(min_samples)}${min_errors === null ? "" : `, at least ${count(min_errors)} bad; sooner where they are dense`}`;

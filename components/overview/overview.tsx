@@ -14,6 +14,7 @@ import {
 } from "@/lib/client/queries";
 import { useView } from "@/lib/client/use-view";
 import { rangeOf } from "@/lib/client/view";
+import { BudgetLine } from "./budget-line";
 import { Charts } from "./charts";
 import { HealthLine } from "./health-line";
 import { Nothing } from "./nothing";
@@ -58,6 +59,7 @@ export function Overview() {
             errors={errors.data}
             before={compared ? before : null}
           />
+          <BudgetLine />
           <Charts
             range={range}
             summary={summary.data}

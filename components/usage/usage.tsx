@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { FailedAnswer } from "@/components/failed-answer";
+import { BudgetLine } from "@/components/overview/budget-line";
 import { Nothing } from "@/components/overview/nothing";
 import { ran } from "@/components/overview/recorded";
 import { PageHeader } from "@/components/page-header";
@@ -45,6 +46,7 @@ export function Usage() {
       {summary.data && !ran(summary.data) && <Nothing environment={view.environment} runs />}
       {summary.data && ran(summary.data) && usage.data && (
         <div className="grid gap-3">
+          <BudgetLine />
           <div className="no-print">
             <ByPicker by={by} />
           </div>

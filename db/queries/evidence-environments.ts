@@ -11,7 +11,9 @@ export type EvidenceFamily =
   | "probes"
   | "summary"
   /** Of the summary, what runs of agents say. */
-  | "checks";
+  | "checks"
+  /** Of the whole pipeline, and of no environment. */
+  | "budget";
 
 /**
  * The environments of which something of a family was told since a moment; null among them: something that belongs to
@@ -23,6 +25,7 @@ export async function toldEnvironments(
   sinceMs: number,
   name = "",
 ): Promise<(Environment | null)[]> {
+  if (family === "budget") return [null];
   const found: (Environment | null)[] = [];
   for (const environment of [...ENVIRONMENTS, null])
     if (await told(db, family, { environment: environment ?? "", sinceMs, name })) found.push(environment);
@@ -35,7 +38,7 @@ interface Question {
   name: string;
 }
 
-async function told(db: Db, family: EvidenceFamily, question: Question): Promise<boolean> {
+async function told(db: Db, family: Exclude<EvidenceFamily, "budget">, question: Question): Promise<boolean> {
   switch (family) {
     case "jobs":
       return (await ran(db, question)) || (await erred(db, question));

@@ -59,16 +59,19 @@ export const trendRange = (windowMs: number, environment: Environment | null): R
   ...(environment === null ? {} : { environment }),
 });
 
-/** Where a trend is read, and what is asked there. */
+/** Where a trend is read, and what is asked there; a budget has a period of its own. */
 export const trendAsked = ({ from, name }: RuleSeries, range: RangeParameters) => ({
   path: `/api/${from}`,
-  parameters: { ...range, ...(name === undefined ? {} : { name }) },
+  parameters: from === "budget" ? {} : { ...range, ...(name === undefined ? {} : { name }) },
 });
+
+/** What is told when a trend is another; a budget follows what is spent. */
+const topicOf = ({ from }: RuleSeries): Topic => (from === "budget" ? "summary" : from);
 
 export function ruleTrendQuery(metric: string, range: RangeParameters) {
   const series = ruleSeries(metric);
   return queryOptions({
-    queryKey: [series?.from ?? "alerts", "rule", metric, range] as const,
+    queryKey: [series === null ? "alerts" : topicOf(series), "rule", metric, range] as const,
     enabled: series !== null,
     placeholderData: keepPreviousData,
     queryFn: async ({ signal }): Promise<RuleTrend | null> => {

@@ -30,6 +30,9 @@ const RULES: Record<DefaultRuleName, string> = {
   slowdown: "Article time",
   "negative-roi": "ROI below what it costs",
   "telemetry-overhead": "Telemetry overhead",
+  "budget-50": "Half of the month's budget",
+  "budget-80": "80 % of the month's budget",
+  "budget-100": "The month's budget",
 };
 
 /** What a rule watches, as one says it; a rule of one's own is called what it is called. */
@@ -75,7 +78,8 @@ const STATES: Readonly<Record<number, string>> = Object.fromEntries(
 export function figureWords(metric: string, value: number | null): string {
   if (value === null) return UNKNOWN;
   if (metric === "probe_status") return STATES[value] ?? String(value);
-  if (metric.endsWith("_rate")) return percent(value, whole(value * 100) ? 0 : 1);
+  if (metric.endsWith("_rate") || metric.endsWith("_share"))
+    return percent(value, whole(value * 100) ? 0 : 1);
   if (metric.includes("_usd")) return moneyTick(value);
   if (metric.includes("_ms")) return milliseconds(value);
   if (metric.includes("_time_s")) return seconds(value);

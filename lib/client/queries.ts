@@ -1,5 +1,6 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import type { ArticleDetail, ArticlesReply } from "@/lib/contract/articles";
+import type { BudgetReply } from "@/lib/contract/budget";
 import type { CompareReply } from "@/lib/contract/compare";
 import type { ErrorsReply } from "@/lib/contract/errors";
 import type { ExecutionDetail, ExecutionsReply } from "@/lib/contract/executions";
@@ -29,6 +30,9 @@ const query = <Reply>(topic: Topic, path: string, parameters: Parameters) =>
 
 export const summaryQuery = (range: RangeParameters) =>
   query<SummaryReply>("summary", "/api/summary", { ...range });
+
+/** Of this calendar month, whatever the range of the page. */
+export const budgetQuery = () => query<BudgetReply>("summary", "/api/budget", {});
 
 export const trendsQuery = (range: RangeParameters) =>
   query<TrendsReply>("trends", "/api/trends", { ...range });

@@ -1,3 +1,4 @@
+import type { BudgetReply } from "@/lib/contract/budget";
 import type { ErrorsReply } from "@/lib/contract/errors";
 import type { LatencyReply } from "@/lib/contract/latency";
 import type { QualityReply } from "@/lib/contract/quality";
@@ -11,6 +12,7 @@ interface Replies {
   resources: ResourcesReply;
   quality: QualityReply;
   trends: TrendsReply;
+  budget: BudgetReply;
 }
 
 export interface FigurePoint {
@@ -74,6 +76,14 @@ const SERIES: Partial<Record<RuleMetric, RuleSeries>> = {
   articles: trend((point) => point.articles),
   "article_time_s.p50": trend((point) => point.article_time_s.p50),
   "article_time_s.p95": trend((point) => point.article_time_s.p95),
+  budget_share: {
+    from: "budget",
+    points: ({ days, limit_usd: limit }) =>
+      days.map(({ time, cumulative_usd }) => ({
+        time,
+        value: limit === null ? null : cumulative_usd / limit,
+      })),
+  },
 };
 
 /**

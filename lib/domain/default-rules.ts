@@ -1,10 +1,13 @@
 import type { WatchedRule } from "./alert-rule";
+import { BUDGET_SHARES } from "./budget";
 import { runbookSection } from "./docs-links";
 import { ERROR_FLOORS } from "./error-lanes";
 import { GATE_COLLAPSE, GATE_REVIEW } from "./gate-rule";
 import { SAMPLES_MIN } from "./log-ratio";
 import { SLOWDOWN_MAX } from "./slowdown-rule";
 import { MEMORY_BYTES, RAG_LATENCY_MS } from "./targets";
+
+const BUDGET_RULE_NAMES = ["budget-50", "budget-80", "budget-100"] as const;
 
 /** Rules that hold without being written; a rule of the settings with such a name changes only what it says. */
 export const DEFAULT_RULE_NAMES = [
@@ -16,6 +19,7 @@ export const DEFAULT_RULE_NAMES = [
   "slowdown",
   "negative-roi",
   "telemetry-overhead",
+  ...BUDGET_RULE_NAMES,
 ] as const;
 
 export type DefaultRuleName = (typeof DEFAULT_RULE_NAMES)[number];
@@ -42,6 +46,17 @@ export const ORDINARY = {
 } as const satisfies Partial<WatchedRule>;
 
 type Given = Omit<WatchedRule, "name">;
+
+const [HALF, MOST, ALL] = BUDGET_SHARES;
+
+/**
+ * A part of the calendar month's budget is spent. Told once: it stays so until the month is over, and then begins anew.
+ * The window is as long as a month is at most; what counts is the calendar.
+ */
+const BUDGET: Omit<Given, "severity" | "threshold"> = {
+  ...ORDINARY,
+  ...{ metric: "budget_share", op: ">=", windowMs: 31 * DAY_MS, renotifyMs: null },
+};
 
 const DEFAULTS: Record<DefaultRuleName, Given> = {
   // The pipeline's alert of 5 %, judged by two lanes over jobs: the main one needs twenty and five errors among them. It
@@ -115,7 +130,13 @@ const DEFAULTS: Record<DefaultRuleName, Given> = {
     ...{ windowMs: 5 * MINUTE_MS, clearForMs: 10 * MINUTE_MS, minSamples: 20 },
     action: { kind: "set_flag", flag: "telemetry", enabled: false },
   },
+  "budget-50": { ...BUDGET, severity: "low", threshold: HALF },
+  "budget-80": { ...BUDGET, severity: "medium", threshold: MOST },
+  "budget-100": { ...BUDGET, severity: "high", threshold: ALL },
 };
+
+/** Whether a rule holds only where the settings name a budget. */
+export const isOfBudget = (name: string): boolean => BUDGET_RULE_NAMES.some((known) => known === name);
 
 /** The default rules, in the order in which they are shown. */
 export const DEFAULT_RULES: readonly WatchedRule[] = DEFAULT_RULE_NAMES.map((name) => ({
@@ -123,11 +144,6 @@ export const DEFAULT_RULES: readonly WatchedRule[] = DEFAULT_RULE_NAMES.map((nam
   ...DEFAULTS[name],
 }));
 
-/** Rules that the runbook has sections for, beside the defaults: those of the budget hold where one is set. */
-export const BUDGET_RULE_NAMES = ["budget-50", "budget-80", "budget-100"] as const;
-
 /** Where the runbook says what to do about a rule, as an address in the interface. */
 export const runbookOf = (rule: string): string =>
-  runbookSection(
-    [...DEFAULT_RULE_NAMES, ...BUDGET_RULE_NAMES].some((name) => name === rule) ? rule : "a-rule-of-your-own",
-  );
+  runbookSection(DEFAULT_RULE_NAMES.some((name) => name === rule) ? rule : "a-rule-of-your-own");

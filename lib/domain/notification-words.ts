@@ -132,7 +132,7 @@ const STATES: Readonly<Record<number, string>> = Object.fromEntries(
 /** A figure in the unit of its metric, as people write it. */
 function inUnit(metric: string, value: number): string {
   if (metric === "probe_status") return STATES[value] ?? figure(value);
-  if (metric.endsWith("_rate")) return percent(value);
+  if (metric.endsWith("_rate") || metric.endsWith("_share")) return percent(value);
   if (metric.includes("_usd")) return `$${figure(value)}`;
   if (metric.includes("_ms")) return `${figure(value)} ms`;
   if (metric.includes("_time_s")) return `${figure(value)} s`;

@@ -1,7 +1,8 @@
+import { monthOf } from "./budget";
 import type { Bucket, Calendar } from "./time";
 import { instantMs } from "./time";
 
-export const RANGES = ["24h", "7d", "30d", "90d", "all", "auto"] as const;
+export const RANGES = ["24h", "7d", "30d", "90d", "month", "all", "auto"] as const;
 
 export type RangeName = (typeof RANGES)[number];
 
@@ -78,6 +79,7 @@ function named(
   extent: Extent,
 ): { fromMs: number; toMs: number } {
   if (range === "24h") return { fromMs: nowMs - 24 * HOUR_MS, toMs: nowMs };
+  if (range === "month") return { fromMs: monthOf(nowMs, calendar).fromMs, toMs: nowMs + 1 };
   const days = DAYS[range];
   if (days !== undefined) return { fromMs: calendar.daysBeforeMs(nowMs, days), toMs: nowMs };
   const month = { fromMs: calendar.daysBeforeMs(nowMs, 30), toMs: nowMs };

@@ -30,6 +30,7 @@ export const RULE_METRICS = [
   "rag_latency_ms.p99",
   "article_time_s.p50",
   "article_time_s.p95",
+  "budget_share",
 ] as const;
 
 export type RuleMetric = (typeof RULE_METRICS)[number];

@@ -1,5 +1,5 @@
 import type { WatchedRule } from "./alert-rule";
-import { DEFAULT_RULES, ORDINARY } from "./default-rules";
+import { DEFAULT_RULES, isOfBudget, ORDINARY } from "./default-rules";
 import { durationMs } from "./duration";
 import { ERROR_FLOORS } from "./error-lanes";
 import type { Action } from "./rule";
@@ -27,16 +27,25 @@ export interface WrittenRule {
   cooldown?: string | undefined;
 }
 
+/** What of the settings says which rules there are. */
+export interface RuleSettings {
+  rules: readonly WrittenRule[];
+  /** Null where there is none. */
+  budget: object | null;
+}
+
 /**
  * The rules in force: the defaults, each changed by what the settings write under its name, then the settings' own.
+ * Those of a budget only where there is one.
  *
  * @throws RangeError where a rule of the settings' own lacks what it needs; their schema refuses it first.
  */
-export function rulesInForce(written: readonly WrittenRule[]): WatchedRule[] {
+export function rulesInForce({ rules: written, budget }: RuleSettings): WatchedRule[] {
   const changes = new Map(written.map((rule) => [rule.name, rule]));
   const own = written.filter(({ name }) => !DEFAULT_RULES.some((rule) => rule.name === name));
+  const given = DEFAULT_RULES.filter(({ name }) => budget !== null || !isOfBudget(name));
   return [
-    ...DEFAULT_RULES.map((rule) => changed(rule, changes.get(rule.name))),
+    ...given.map((rule) => changed(rule, changes.get(rule.name))),
     ...own.map((rule) => changed(ownRule(rule), rule)),
   ];
 }

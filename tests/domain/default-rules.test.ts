@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { DEFAULT_RULES, type DefaultRuleName } from "@/lib/domain/default-rules";
 import { GATE_COLLAPSE, GATE_REVIEW } from "@/lib/domain/gate-rule";
 import { type Evidence, judge } from "@/lib/domain/judge";
-import { rulesInForce } from "@/lib/domain/rules-in-force";
+import { rulesInForce, type WrittenRule } from "@/lib/domain/rules-in-force";
 import { type Said, Watch } from "@/tests/support/alerts";
 
 const ruleNamed = (name: string, rules = DEFAULT_RULES) => rules.find((rule) => rule.name === name)!;
@@ -19,6 +19,9 @@ const FIGURES: [DefaultRuleName, atThreshold: number, beyond: number, far: numbe
     ["slowdown", 1.5, 1.51, 1, "rollback"],
     ["negative-roi", 1, 0.99, 2, "rollback"],
     ["telemetry-overhead", 50, 51, 10, "set_flag"],
+    ["budget-50", 0.4999, 0.5, 0, null],
+    ["budget-80", 0.7999, 0.8, 0, null],
+    ["budget-100", 0.9999, 1, 0, null],
   ];
 
 const watching = (name: string) => {
@@ -36,7 +39,7 @@ function lasting(watch: Watch, said: Said, forMs: number): void {
 describe.each(FIGURES)("%s", (name, atThreshold, beyond, far, action) => {
   const { forMs, clearForMs } = ruleNamed(name);
 
-  test("is quiet at its threshold", () => {
+  test("is quiet up to its threshold", () => {
     const watch = watching(name);
     lasting(watch, atThreshold, 3_600_000);
     expect(watch.effects).toEqual([]);
@@ -161,13 +164,23 @@ describe("on what the judge says", () => {
   });
 });
 
+const BUDGET = { monthlyUsd: 10 };
+const inForce = (rules: readonly WrittenRule[]) => rulesInForce({ rules, budget: BUDGET });
+
 describe("the rules in force", () => {
+  test("tell of a budget only where there is one, and can be written before there is", () => {
+    const written = [{ name: "budget-50", threshold: 0.6 }];
+    const without = rulesInForce({ rules: written, budget: null }).map(({ name }) => name);
+    expect(without).toEqual(DEFAULT_RULES.map(({ name }) => name).filter((name) => !/^budget/.test(name)));
+    expect(ruleNamed("budget-50", inForce(written)).threshold).toBe(0.6);
+  });
+
   test("are the defaults where nothing is written", () => {
-    expect(rulesInForce([])).toEqual(DEFAULT_RULES);
+    expect(inForce([])).toEqual(DEFAULT_RULES);
   });
 
   test("change a default only in what is written", () => {
-    const rules = rulesInForce([
+    const rules = inForce([
       { name: "memory", threshold: "1.8 GB", clear_threshold: "1.7 GB", for: "2m", dry_run: true },
       { name: "api-error-rate", min_samples: 1, min_errors: 1, automatic: false, renotify: "0s" },
     ]);
@@ -188,13 +201,13 @@ describe("the rules in force", () => {
     ["is the threshold where the direction is another", { op: "<" as const }, null],
     ["is what is written", { threshold: 1000, clear_threshold: 900 }, 900],
   ])("where a default clears %s", (_, written, clearThreshold) => {
-    const rules = rulesInForce([{ name: "rag-latency", ...written }]);
+    const rules = inForce([{ name: "rag-latency", ...written }]);
     expect(ruleNamed("rag-latency", rules).clearThreshold).toBe(clearThreshold);
   });
 
   test("end with those of one's own, which say what they do not write", () => {
     const own = { severity: "low", op: ">", threshold: 1 } as const;
-    const rules = rulesInForce([
+    const rules = inForce([
       { name: "spend", metric: "cost_usd", ...own },
       { name: "probe", metric: "probe_status", ...own },
       { name: "calls", metric: "error_rate", ...own },
@@ -210,6 +223,6 @@ describe("the rules in force", () => {
   });
 
   test("refuse one of one's own that says too little", () => {
-    expect(() => rulesInForce([{ name: "mine", metric: "cost_usd" }])).toThrow(RangeError);
+    expect(() => inForce([{ name: "mine", metric: "cost_usd" }])).toThrow(RangeError);
   });
 });

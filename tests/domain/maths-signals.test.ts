@@ -1,8 +1,11 @@
 import { describe, expect, test } from "vitest";
+import { daysLeft, forecastNano, monthOf } from "@/lib/domain/budget";
 import { type FailingJob, failedJobs, opensJob } from "@/lib/domain/failed-job";
 import { binOf, middleOf } from "@/lib/domain/histogram";
+import { nanoUsd, usd } from "@/lib/domain/money";
 import { perOne } from "@/lib/domain/roi";
 import { CPU_CORES_MAX, MEMORY_BYTES } from "@/lib/domain/targets";
+import { Calendar } from "@/lib/domain/time";
 
 // Every number here stands in docs/maths.md, as those of maths.test.ts do.
 
@@ -42,4 +45,20 @@ describe("error rate", () => {
 
 test("memory and processor: targets are 2 GB, 1.5 GB and 4 cores", () => {
   expect([MEMORY_BYTES.max, MEMORY_BYTES.warning, CPU_CORES_MAX]).toEqual([2_000_000_000, 1_500_000_000, 4]);
+});
+
+describe("budget", () => {
+  test("$2.90 by noon of 23 November, $0.70 in the week before, 7.5 days left: $3.65, and of $10 29 % and 36.5 %", () => {
+    const calendar = new Calendar("UTC");
+    const nowMs = Date.parse("2026-11-23T12:00:00Z");
+    const left = daysLeft(nowMs, monthOf(nowMs, calendar), calendar);
+    expect(left).toBe(7.5);
+    const forecast = forecastNano(
+      nanoUsd(2.9),
+      Array.from({ length: 7 }, () => nanoUsd(0.1)),
+      left,
+    );
+    expect(usd(forecast!)).toBe(3.65);
+    expect([2.9 / 10, usd(forecast!) / 10]).toEqual([0.29, 0.365]);
+  });
 });

@@ -10,7 +10,7 @@ import { type AlertStage, alertStage } from "@/tests/support/alert-stage";
 
 const rule = (written: Partial<WrittenRule>): WatchedRule => {
   const own = { name: "own", severity: "high", op: ">", threshold: 1, ...written } as WrittenRule;
-  return rulesInForce([own]).at(-1)!;
+  return rulesInForce({ rules: [own], budget: null }).at(-1)!;
 };
 
 const asked = (stage: AlertStage, watched: WatchedRule, environment: Environment | null = "green") => {
@@ -176,7 +176,7 @@ describe("a followed file", () => {
     const stage = await alertStage();
     await stage.gates(10, 0);
     follow(state, environment);
-    const gates = rulesInForce([]).find(({ name }) => name === "quality")!;
+    const gates = rulesInForce({ rules: [], budget: null }).find(({ name }) => name === "quality")!;
     expect(await asked(stage, gates)).toMatchObject({ stale, finding: { verdict: "not_enough_evidence" } });
     expect((await asked(stage, rule({ metric: "memory_bytes" }))).stale).toBe(false);
   });
@@ -186,7 +186,7 @@ describe("a followed file", () => {
     follow("ok");
     await stage.gates(10, 0);
     stage.pass(20 * 3_600_000);
-    const gates = rulesInForce([]).find(({ name }) => name === "quality")!;
+    const gates = rulesInForce({ rules: [], budget: null }).find(({ name }) => name === "quality")!;
     expect((await asked(stage, gates)).stale).toBe(false);
   });
 });

@@ -5,9 +5,10 @@ import { ran } from "@/components/overview/recorded";
 import { rangeBefore } from "@/components/usage/before";
 import { dimensionOf } from "@/components/usage/grouping";
 import { Usage } from "@/components/usage/usage";
-import { summaryQuery, usageQuery } from "@/lib/client/queries";
+import { budgetQuery, summaryQuery, usageQuery } from "@/lib/client/queries";
 import { rangeOf, viewOfPage } from "@/lib/client/view";
 import { summaryOf, usageOf } from "@/lib/server/answers";
+import { budgetOf } from "@/lib/server/reports/budget";
 
 export const dynamic = "force-dynamic";
 export const metadata: Metadata = { title: "Usage" };
@@ -22,7 +23,7 @@ export default async function Page({ searchParams }: Props) {
   const range = rangeOf(view);
   const by = dimensionOf(view.by);
   const summary = await summaryOf(running, range);
-  const answers = [answered(summaryQuery(range), summary)];
+  const answers = [answered(summaryQuery(range), summary), answered(budgetQuery(), await budgetOf(running))];
   for (const dimension of new Set([by, "model"] as const))
     answers.push(answered(usageQuery(range, dimension), await usageOf(running, { ...range, by: dimension })));
   const before = rangeBefore(summary, view, ran);

@@ -28,7 +28,7 @@ export async function alertsOf(
   const { db } = app.store;
   const state = await alertsState(db);
   const silences = await activeSilences(db, state.clockMs);
-  const rules = rulesInForce(app.settings().rules);
+  const rules = rulesInForce(app.settings());
   const alerts = rules
     .flatMap((watched) => alertsOfRule(watched, state.alerts, app.nowMs()))
     .filter(({ alert }) => rule === undefined || alert.rule === rule)

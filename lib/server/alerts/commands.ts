@@ -51,7 +51,7 @@ export async function acknowledgeAsked(app: App, { params, who }: Commanded<unkn
     const atMs = app.nowMs();
     const after = acknowledged(before, firing, { by: who.actor, atMs });
     const alert = after?.alerts.find((one) => one.firing?.id === firing);
-    const rule = rulesInForce(app.settings().rules).find(({ name }) => name === alert?.rule);
+    const rule = rulesInForce(app.settings()).find(({ name }) => name === alert?.rule);
     if (after === null || alert === undefined || rule === undefined)
       throw new Problem("impossible-now", "this firing is over");
     const known = before.alerts.find((one) => one.firing?.id === firing)?.firing?.acknowledged ?? null;
@@ -83,7 +83,7 @@ export async function silenceAsked(
   { body, who }: Commanded<z.output<typeof silenceCreate.body>>,
 ): Promise<SilenceReply> {
   const { rule, environment, minutes, reason, actions_too: actionsToo } = body;
-  const names = rulesInForce(app.settings().rules).map(({ name }) => name);
+  const names = rulesInForce(app.settings()).map(({ name }) => name);
   if (rule !== null && !names.includes(rule))
     throw new Problem("bad-input", `body: rule: found "${rule}", allowed are ${names.join(", ")}`);
   const id = await inTransaction(app, async (tx) => {
@@ -169,7 +169,7 @@ export async function automationAsked(
 
 async function automationTold(app: App, db: Db | Tx): Promise<AutomationReply> {
   const state = await alertsState(db);
-  const rules = rulesInForce(app.settings().rules);
+  const rules = rulesInForce(app.settings());
   const automation = await automationOf(db, app.nowMs());
   const scene = { clockMs: state.clockMs, automation, release: await releaseOnTrial(db) };
   const { on, why, by, sinceMs } = automation;

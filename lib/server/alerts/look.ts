@@ -57,7 +57,7 @@ export class AlertWatch {
     try {
       const { looked_ms: lookedMs } = await alertLease(db);
       const beat = this.#pulse.beat(app.nowMs(), this.#clockMs(), lookedMs);
-      const rules = rulesInForce(app.settings().rules);
+      const rules = rulesInForce(app.settings());
       const scene = { rules, state: await alertsState(db), beat, lookedMs, judged: this.#judged };
       const readings = await readingsOf(app, {
         ...scene,

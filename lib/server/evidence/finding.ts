@@ -10,6 +10,7 @@ import { type NanoUsd, usd } from "@/lib/domain/money";
 import { perOne, roiMultiplier } from "@/lib/domain/roi";
 import type { Rule } from "@/lib/domain/rule";
 import type { App } from "@/lib/server/app";
+import { budgetFinding } from "./budget-metric";
 import { sourceOfMetric } from "./metrics";
 import { type Evidenced, type Question, stretchOf } from "./question";
 import { latencyEvidence, probeEvidence, resourceEvidence } from "./streams";
@@ -42,6 +43,8 @@ async function evidenceOf(app: App, rule: Rule | WatchedRule, question: Question
       return { finding: await gatesFound(app, rule, question), stale: false };
     case "articles":
       return { finding: await articlesFound(app, rule, question), stale: false };
+    case "budget":
+      return { finding: await budgetFinding(app, rule, question), stale: false };
     default:
       return { finding: await summaryFinding(app, rule, question), stale: false };
   }

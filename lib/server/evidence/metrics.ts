@@ -32,6 +32,7 @@ const SOURCES: Readonly<Record<string, MetricSource>> = {
   telemetry_latency_p95_ms: { ...LATENCY("telemetry"), kinds: ["latency"] },
   chart_embedding_rate: CHECKS,
   validator_pass_rate: CHECKS,
+  budget_share: { family: "budget", kinds: ARTICLES },
 };
 
 /** Where the evidence for a metric comes from. Whatever has no line of its own is a figure of the summary. */

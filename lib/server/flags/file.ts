@@ -56,7 +56,7 @@ class FlagsFile {
   }
 
   async #write(path: string): Promise<void> {
-    const rules = rulesInForce(this.#app.settings().rules);
+    const rules = rulesInForce(this.#app.settings());
     const flags = valuesOf(await knownFlags(this.#app, this.#app.store.db, rules));
     const said = objectIn(await wholeText(path));
     if (said !== null && saysAll(said, flags)) {

@@ -59,7 +59,7 @@ export async function flagSwitched(app: App, { params, body, who }: Switching): 
 }
 
 const flagsNow = (app: App, db: Db | Tx): Promise<Flag[]> =>
-  knownFlags(app, db, rulesInForce(app.settings().rules));
+  knownFlags(app, db, rulesInForce(app.settings()));
 
 async function flagNamed(app: App, db: Db | Tx, name: string): Promise<Flag> {
   const known = await flagsNow(app, db);

@@ -20,7 +20,7 @@ import { targetHealth } from "@/lib/server/traffic/target";
 
 /** The rules that a release asks about: what may stop it, and what it must have. */
 export const releaseRules = (app: App): readonly Rule[] =>
-  rulesInForce(app.settings().rules).filter(
+  rulesInForce(app.settings()).filter(
     ({ action, mustHaveData }) =>
       mustHaveData || action.kind === "rollback" || action.kind === "hold" || action.kind === "review",
   );
