@@ -2,6 +2,7 @@ import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { visitor } from "@/app/visitor";
+import { PaletteProvider } from "@/components/palette/palette-provider";
 import { AppShell } from "@/components/shell/app-shell";
 import { openAlertsQuery } from "@/lib/client/alert-queries";
 import { Providers } from "@/lib/client/providers";
@@ -29,13 +30,15 @@ export default async function Layout({ children }: { children: ReactNode }) {
   return (
     <Providers>
       <HydrationBoundary state={dehydrate(client)}>
-        <AppShell
-          theme={themeOf((await cookies()).get(THEME_COOKIE)?.value)}
-          timezone={settings.timezone}
-          paintedMs={running.nowMs()}
-        >
-          {children}
-        </AppShell>
+        <PaletteProvider>
+          <AppShell
+            theme={themeOf((await cookies()).get(THEME_COOKIE)?.value)}
+            timezone={settings.timezone}
+            paintedMs={running.nowMs()}
+          >
+            {children}
+          </AppShell>
+        </PaletteProvider>
       </HydrationBoundary>
     </Providers>
   );

@@ -19,9 +19,6 @@ import { PlanFields } from "./plan-fields";
 import { PlanPreview } from "./plan-preview";
 import { useSettled } from "./use-settled";
 
-/** In the address: the form of a plan is open. */
-export const PLANNING = "plan";
-
 const PAUSE_MS = 500;
 
 interface Props {

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { PaletteButton } from "@/components/palette/palette-button";
 import type { Theme } from "@/lib/client/theme";
 import { AlertLine } from "./alert-line";
 import { Brand } from "./brand";
@@ -40,6 +41,7 @@ export function AppShell({ theme, timezone, paintedMs, children }: Props) {
         <div className="px-2.5 pt-0.5">
           <Brand />
         </div>
+        <PaletteButton />
         <nav aria-label="Pages">
           <NavLinks />
         </nav>

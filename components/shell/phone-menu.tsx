@@ -1,6 +1,7 @@
 "use client";
 
 import { useRef } from "react";
+import { PaletteButton } from "@/components/palette/palette-button";
 import { NavLinks } from "./nav-links";
 import { Who } from "./who";
 
@@ -22,6 +23,9 @@ export function PhoneMenu() {
         popover="auto"
         className="fixed inset-x-3.5 top-14 bottom-auto m-0 w-auto rounded-card border border-line-strong bg-raised p-2 text-ink shadow-lg"
       >
+        <div className="mb-2">
+          <PaletteButton pressed={close} />
+        </div>
         <nav aria-label="Pages">
           <NavLinks chosen={close} />
         </nav>

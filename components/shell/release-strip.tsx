@@ -1,8 +1,9 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { useRef } from "react";
+import { useEffect, useRef } from "react";
 import { EnvironmentChip } from "@/components/environment-chip";
+import { usePalette } from "@/components/palette/palette-provider";
 import { Tone } from "@/components/releases/tone";
 import { SplitBar } from "@/components/split-bar";
 import { trafficQuery } from "@/lib/client/queries";
@@ -26,6 +27,14 @@ export function ReleaseStrip({ paintedMs }: { paintedMs: number }) {
   const strip = useRef<HTMLElement>(null);
   const focusButton = () => (button.current ?? strip.current)?.focus();
   useShiftKey("r", focusButton);
+  const { rollback: fromPalette } = usePalette();
+  useEffect(() => {
+    // What the palette does is to press this button.
+    fromPalette.current = () => {
+      focusButton();
+      button.current?.click();
+    };
+  });
   const close = () => {
     rollback.close();
     focusButton();
@@ -37,13 +46,13 @@ export function ReleaseStrip({ paintedMs }: { paintedMs: number }) {
       aria-label="Traffic"
       className="no-print border-b border-line bg-surface px-3.5 py-2 md:px-6"
     >
-      <div className="mx-auto grid min-h-16 max-w-[1632px] content-center gap-2 md:min-h-10">
+      <div className="mx-auto grid min-h-16 max-w-[1632px] content-center gap-2 lg:min-h-10">
         {traffic === undefined ? (
           <p className="text-small text-ink-3">
             {isError ? "Who has the traffic could not be read; it is asked again." : "Who has the traffic?"}
           </p>
         ) : (
-          <div className="grid items-center gap-x-6 gap-y-1.5 md:grid-cols-[auto_minmax(120px,1fr)_auto]">
+          <div className="grid items-center gap-x-6 gap-y-1.5 lg:grid-cols-[auto_minmax(120px,1fr)_auto]">
             <Split traffic={traffic} stale={isError} />
             <RollbackButton
               ref={button}
@@ -79,7 +88,7 @@ function Split({ traffic, stale }: { traffic: TrafficReply; stale: boolean }) {
   const calm = !stale && traffic.sync === "in_sync";
   return (
     <>
-      <p className="flex min-w-0 items-center gap-x-3 max-md:justify-between max-md:gap-x-1.5">
+      <p className="flex min-w-0 items-center gap-x-3 max-lg:justify-between max-lg:gap-x-1.5">
         <EnvironmentChip
           environment="blue"
           place={environments.blue}
@@ -87,7 +96,7 @@ function Split({ traffic, stale }: { traffic: TrafficReply; stale: boolean }) {
           share={100 - shown}
         />
         {calm && (
-          <span className="text-small whitespace-nowrap md:hidden">
+          <span className="text-small whitespace-nowrap lg:hidden">
             <Tone {...said} />
           </span>
         )}
@@ -100,13 +109,13 @@ function Split({ traffic, stale }: { traffic: TrafficReply; stale: boolean }) {
       </p>
       <div className="grid min-w-0 gap-1">
         <p
-          className={`flex min-w-0 items-baseline justify-between gap-3 text-small ${calm ? "max-md:hidden" : ""}`}
+          className={`flex min-w-0 items-baseline justify-between gap-3 text-small ${calm ? "max-lg:hidden" : ""}`}
         >
-          <span className="shrink-0 max-md:hidden">{weight(100 - shown)}</span>
-          <span className="min-w-0 truncate max-md:line-clamp-2 max-md:whitespace-normal">
+          <span className="shrink-0 max-lg:hidden">{weight(100 - shown)}</span>
+          <span className="min-w-0 truncate max-lg:line-clamp-2 max-lg:whitespace-normal">
             <Tone {...said} />
           </span>
-          <span className="shrink-0 max-md:hidden">{weight(shown)}</span>
+          <span className="shrink-0 max-lg:hidden">{weight(shown)}</span>
         </p>
         <SplitBar green={shown} faint={traffic.sync === "unknown"} />
       </div>

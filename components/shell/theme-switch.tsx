@@ -1,17 +1,11 @@
 "use client";
 
-import { useState } from "react";
-import { applyTheme, THEMES, type Theme } from "@/lib/client/theme";
-
-const NAMES: Record<Theme, string> = { system: "Auto", light: "Light", dark: "Dark" };
+import { applyTheme, THEME_NAMES, THEMES, type Theme } from "@/lib/client/theme";
+import { useTheme } from "@/lib/client/use-theme";
 
 /** Follows the system until the visitor says otherwise. */
 export function ThemeSwitch({ initial }: { initial: Theme }) {
-  const [theme, setTheme] = useState(initial);
-  const choose = (chosen: Theme) => {
-    applyTheme(chosen);
-    setTheme(chosen);
-  };
+  const theme = useTheme(initial);
   return (
     <fieldset className="inline-flex rounded-control border border-line bg-surface p-0.5">
       <legend className="sr-only">Colours</legend>
@@ -20,10 +14,10 @@ export function ThemeSwitch({ initial }: { initial: Theme }) {
           key={one}
           type="button"
           aria-pressed={one === theme}
-          onClick={() => choose(one)}
+          onClick={() => applyTheme(one)}
           className="min-h-7 rounded-[6px] px-2 text-small text-ink-2 hover:text-ink aria-pressed:bg-sunken aria-pressed:text-ink"
         >
-          {NAMES[one]}
+          {THEME_NAMES[one]}
         </button>
       ))}
     </fieldset>

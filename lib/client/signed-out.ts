@@ -1,3 +1,5 @@
+import { forgetPlaces } from "./palette-recent";
+
 /** Why somebody stands before the sign-in who was in a moment ago. */
 const REASONS = ["ended", "left", "password"] as const;
 
@@ -11,6 +13,7 @@ let reason: Reason = "ended";
 export function leadToSignIn(): void {
   const { pathname, search, hash } = window.location;
   const asked = new URLSearchParams({ why: reason });
+  if (reason === "left") forgetPlaces();
   if (reason !== "left") asked.set("next", `${pathname}${search}${hash}`);
   window.location.assign(`/sign-in?${asked}`);
 }

@@ -2,6 +2,8 @@ export const THEMES = ["system", "light", "dark"] as const;
 
 export type Theme = (typeof THEMES)[number];
 
+export const THEME_NAMES: Readonly<Record<Theme, string>> = { system: "Auto", light: "Light", dark: "Dark" };
+
 /** Read by the server's layout, so that the first paint has the right colours. */
 export const THEME_COOKIE = "greenlight-theme";
 

@@ -1,0 +1,62 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { type RefObject, useState } from "react";
+import { useSettled } from "@/components/releases/use-settled";
+import { ranked } from "@/lib/client/palette-match";
+import { searchQuery } from "@/lib/client/palette-queries";
+import { recentPlaces } from "@/lib/client/palette-recent";
+import { settingsQuery } from "@/lib/client/queries";
+import { useNow } from "@/lib/client/use-now";
+import type { Section } from "./entry";
+import { foundSections } from "./found";
+import { useActions, usePages } from "./use-commands";
+
+const PAUSE_MS = 120;
+const LONGEST = 200;
+
+interface Sections {
+  /** None is empty. */
+  sections: readonly Section[];
+  searching: boolean;
+  /** Why the server did not answer; null where it did. */
+  fault: string | null;
+}
+
+/** What there is to choose from: without a word what was chosen lately, pages and actions; with one whatever answers to it. */
+export function useSections(typed: string, rollback: RefObject<(() => void) | null>): Sections {
+  const nowMs = useNow(1000) ?? Date.now();
+  const pages = usePages();
+  const actions = useActions(rollback, nowMs);
+  const [recent] = useState(recentPlaces);
+  const { data: settings } = useQuery(settingsQuery());
+  const q = typed.trim().slice(0, LONGEST);
+  const settled = useSettled(q, PAUSE_MS);
+  const found = useQuery(searchQuery(settled));
+  if (q === "") {
+    const lately = recent.map(({ name, path }) => ({
+      key: `recent ${path}`,
+      name,
+      hint: null,
+      locked: null,
+      act: { path },
+    }));
+    const sections = [
+      { title: "Recent", entries: lately },
+      { title: "Pages", entries: pages },
+      { title: "Actions", entries: actions },
+    ];
+    return { sections: filled(sections), searching: false, fault: null };
+  }
+  const name = ({ name }: { name: string }) => name;
+  const sections = [
+    { title: "Pages", entries: ranked(pages, q, name) },
+    { title: "Actions", entries: ranked(actions, q, name) },
+    ...foundSections(found.data, q, settings?.timezone ?? "UTC"),
+  ];
+  const searching = settled !== q || (found.isFetching && found.isPlaceholderData) || found.isPending;
+  return { sections: filled(sections), searching, fault: found.error?.message ?? null };
+}
+
+const filled = (sections: readonly Section[]): Section[] =>
+  sections.filter(({ entries }) => entries.length > 0);

@@ -1,0 +1,16 @@
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import type { SearchReply } from "@/lib/contract/search";
+import { fetched } from "./fetched";
+
+const FRESH_MS = 30_000;
+
+/** No topic of the live stream: what was found may be half a minute old. */
+export const searchQuery = (q: string) =>
+  queryOptions({
+    queryKey: ["search", "/api/search", q] as const,
+    queryFn: ({ signal }) => fetched<SearchReply>("/api/search", { q }, signal),
+    placeholderData: keepPreviousData,
+    staleTime: FRESH_MS,
+    refetchInterval: false,
+    enabled: q !== "",
+  });
