@@ -32,7 +32,7 @@ export function EnvironmentChip({ environment, place: { version, health }, live,
         {version !== null && (
           <bdi className="max-w-[14ch] truncate max-md:sr-only lg:max-w-[20ch]">{version}</bdi>
         )}
-        <span className="md:hidden">{weight(share)}</span>
+        <span className="lg:hidden">{weight(share)}</span>
       </span>
       <span className={`shrink-0 whitespace-nowrap ${state.colour}`} title={state.word}>
         <span aria-hidden="true">{state.sign}</span>

@@ -15,15 +15,26 @@ const CHANGES_MAX = 12;
 
 /** What an event changed, thing by thing, in an order that stays. */
 export function changesOf({ action, before, after }: AuditEvent): Change[] {
-  const changes =
-    groupOf(action) === "traffic" && (greenOf(before) ?? greenOf(after)) !== null
-      ? trafficChanges(before, after)
-      : valueChanges(before, after);
+  const changes = changesKnown(action, before, after);
   const left = changes.length - CHANGES_MAX;
   return left <= 0
     ? changes
     : [...changes.slice(0, CHANGES_MAX), { what: `${left} more`, before: null, after: null }];
 }
+
+function changesKnown(action: string, before: unknown, after: unknown): Change[] {
+  if (groupOf(action) === "traffic" && (greenOf(before) ?? greenOf(after)) !== null)
+    return trafficChanges(before, after);
+  const chosen = TOLD_OF[action];
+  const all = valueChanges(before, after);
+  return chosen === undefined ? all : all.filter(({ what }) => what !== null && chosen.includes(what));
+}
+
+/** Of a plan and of signed figures only what one looks for; the whole unfolds below. */
+const TOLD_OF: Readonly<Record<string, readonly string[]>> = {
+  "release.planned": ["plan.environment", "plan.requires", "linked_to"],
+  "release.signed": ["title"],
+};
 
 const EPOCHS: readonly string[] = ["epoch", "green", "blue"];
 

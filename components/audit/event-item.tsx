@@ -1,9 +1,10 @@
 import { Moment } from "@/components/lists/cells";
+import { PageLink } from "@/components/view/page-link";
 import { UNKNOWN } from "@/lib/client/format";
 import type { AuditEvent } from "@/lib/contract/audit";
 import { printable } from "@/lib/domain/printable";
 import { type Change, changesOf } from "./changes";
-import { eventWords, groupOf } from "./event-words";
+import { eventWords, groupOf, releaseOf } from "./event-words";
 import { shown } from "./shown-text";
 
 interface Props {
@@ -20,9 +21,7 @@ export function EventItem({ event, zone }: Props) {
       <div className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5">
         <p className="min-w-0 flex-1 basis-64 text-card wrap-anywhere">
           <bdi>{eventWords(event)}</bdi>
-          {subject !== groupOf(event.action) && (
-            <bdi className="font-mono text-small font-normal text-ink-3"> {shown(subject)}</bdi>
-          )}
+          {subject !== groupOf(event.action) && <Subject subject={subject} />}
         </p>
         <p className="flex min-w-0 flex-wrap gap-x-3 text-small text-ink-3">
           <span className="line-clamp-2 min-w-0 wrap-anywhere" title={`from: ${printable(origin)}`}>
@@ -58,6 +57,23 @@ export function EventItem({ event, zone }: Props) {
         </pre>
       </details>
     </li>
+  );
+}
+
+/** What an event is about; a release by its version, and one click away. */
+function Subject({ subject }: { subject: string }) {
+  const release = releaseOf(subject);
+  return (
+    <span className="text-small font-normal">
+      {" "}
+      {release === null ? (
+        <bdi className="font-mono text-ink-3">{shown(subject)}</bdi>
+      ) : (
+        <PageLink path={`/releases/${encodeURIComponent(release.id)}`} className="link">
+          <bdi>{shown(release.version)}</bdi>
+        </PageLink>
+      )}
+    </span>
   );
 }
 

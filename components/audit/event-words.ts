@@ -1,31 +1,10 @@
 import { weight } from "@/lib/client/traffic-words";
 import type { AuditEvent } from "@/lib/contract/audit";
 import { CHANGE_KINDS, type ChangeKind } from "@/lib/domain/traffic";
+import { ACTION_NAMES } from "./action-names";
 import { shown } from "./shown-text";
 
 type Told = Pick<AuditEvent, "action" | "before" | "after">;
-
-const ACTIONS: ReadonlyMap<string, string> = new Map([
-  ["config.applied", "Settings changed"],
-  ["config.refused", "Settings not taken: the edit has mistakes"],
-  ["rollups.rebuilt", "Rollups rebuilt"],
-  ["rollups.derived", "Figures derived anew"],
-  ["traffic.external", "Traffic: edit from outside taken in"],
-  ["traffic.unreadable", "Traffic: the balancer cannot be read"],
-  ["traffic.readable", "Traffic: the balancer can be read again"],
-  ["traffic.differs", "Traffic: moved by hand"],
-  ["traffic.corrected", "Traffic: put back"],
-  ["alert.acknowledged", "Alert acknowledged"],
-  ["silence.created", "Silence begun"],
-  ["silence.expired", "Silence ended"],
-  ["automation.switched", "Automatic actions switched"],
-  ["flag.switched", "Flag switched"],
-  ["rollback.annotated", "Rollback report completed"],
-  ["backup.made", "Backup made"],
-  ["backup.failed", "Backup failed"],
-  ["backup.restored", "Backup restored"],
-  ["database.damaged", "Database found damaged"],
-]);
 
 const ENDINGS: ReadonlyMap<string, string> = new Map([
   ["intended", "wanted"],
@@ -35,7 +14,7 @@ const ENDINGS: ReadonlyMap<string, string> = new Map([
 
 /** What happened, in plain words; an action that is not known here as it is. */
 export function eventWords(event: Told): string {
-  const words = ACTIONS.get(event.action);
+  const words = ACTION_NAMES.get(event.action);
   if (words !== undefined) return words;
   const [area, kind, end = "", ...more] = event.action.split(".");
   const ending = ENDINGS.get(end);
@@ -83,9 +62,19 @@ const GROUPS: ReadonlyMap<string, string> = new Map([
   ["rollups", "Figures"],
   ["backup", "Backups"],
   ["database", "Database"],
+  ["release", "Releases"],
+  ["access", "Access"],
+  ["notifications", "Notifications"],
+  ["flags", "Flag file"],
 ]);
 
 /** What an action belongs to: `traffic` of `traffic.shift.intended`. */
 export const groupOf = (action: string): string => action.split(".")[0] ?? action;
 
 export const groupName = (group: string): string => GROUPS.get(group) ?? shown(group);
+
+/** A release by its version, where an event is about one: `release ID VERSION`. */
+export function releaseOf(subject: string): { id: string; version: string } | null {
+  const [, id, version] = /^release (\S+) (.+)$/s.exec(subject) ?? [];
+  return id === undefined || version === undefined ? null : { id, version };
+}

@@ -17,7 +17,7 @@ export function Tiles({ quality, before }: Props) {
   const { samples, intervals, first_pass_yield: firstPass } = quality;
   const passed = quality.series.reduce((sum, row) => sum + row.yield_passed, 0);
   return (
-    <div className="grid grid-cols-2 gap-3 md:grid-cols-4 print:grid-cols-4 print:gap-2">
+    <div className="grid grid-cols-2 gap-3 lg:grid-cols-4 print:grid-cols-4 print:gap-2">
       <Gates quality={quality} before={before} slots={slots} />
       <RateTile
         label="First-pass yield"

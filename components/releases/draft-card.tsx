@@ -82,7 +82,7 @@ export function DraftCard({ release, zone, nowMs }: Props) {
             <button
               type="button"
               onClick={start}
-              disabled={lock.open && seen === undefined}
+              disabled={lock.open && (seen === undefined || release.missing.length > 0)}
               aria-busy={ask.isPending}
               {...lock.attributes}
               className="control control-main"

@@ -22,7 +22,7 @@ export function ReleaseLine({ nowMs }: { nowMs: number }) {
       data-testid="release-line"
     >
       {release !== undefined && (
-        <p className="flex min-w-0 flex-1 items-baseline gap-x-2 max-md:flex-wrap">
+        <p className="flex min-w-0 flex-1 items-baseline gap-x-2 max-lg:flex-wrap">
           <PageLink
             path={`/releases/${release.id}`}
             className="link max-w-[24ch] shrink-0 truncate font-strong"
@@ -30,7 +30,7 @@ export function ReleaseLine({ nowMs }: { nowMs: number }) {
             <bdi>{release.version}</bdi>
           </PageLink>
           {release.weight !== null && <span className="shrink-0">{weight(release.weight)}</span>}
-          <span className="min-w-0 max-md:line-clamp-2 md:truncate">
+          <span className="min-w-0 max-lg:line-clamp-2 lg:truncate">
             <Standing release={release} nowMs={nowMs} />
           </span>
         </p>

@@ -18,9 +18,9 @@ interface Props {
   show: (report: RollbackReport) => void;
 }
 
-const PLACE = "flex min-w-0 items-center gap-x-3 gap-y-0.5 max-md:min-h-9 md:flex-col md:items-end";
+const PLACE = "flex min-w-0 items-center gap-x-3 gap-y-0.5 max-lg:min-h-9 lg:flex-col lg:items-end";
 /** What is said beside a button that is not for whoever looks takes a line of its own on a phone. */
-const LOCKED = "max-md:flex-col max-md:items-start";
+const LOCKED = "max-lg:flex-col max-lg:items-start";
 
 /** Always in the same place. A second click while one is on its way sends it once more: that changes nothing. */
 export function RollbackButton({ ref, traffic, nowMs, busy, begin, show }: Props) {
@@ -47,15 +47,15 @@ export function RollbackButton({ ref, traffic, nowMs, busy, begin, show }: Props
         {...lock.attributes}
         aria-keyshortcuts="Shift+R"
         title={`Roll back to ${target} (Shift+R)`}
-        className={`control control-main max-w-[30ch] shrink-0 font-strong ${lock.open ? "max-md:max-w-[56%]" : ""}`}
+        className={`control control-main max-w-[30ch] shrink-0 font-strong ${lock.open ? "max-lg:max-w-[56%]" : ""}`}
       >
         <bdi className="truncate">Roll back to {target}</bdi>
       </button>
       <p
-        className={`min-w-0 text-small ${lock.open ? "max-md:line-clamp-2 md:max-w-[34ch] md:truncate" : "md:text-right"}`}
+        className={`min-w-0 text-small ${lock.open ? "max-lg:line-clamp-2 lg:max-w-[34ch] lg:truncate" : "lg:text-right"}`}
       >
         <Tone {...readyWords(rollback, nowMs)} />
-        {lock.open ? <kbd className="ml-2 font-sans text-ink-3 max-md:hidden">⇧R</kbd> : <> · {lock.note}</>}
+        {lock.open ? <kbd className="ml-2 font-sans text-ink-3 max-lg:hidden">⇧R</kbd> : <> · {lock.note}</>}
       </p>
     </div>
   );

@@ -8,6 +8,7 @@ import { eventWords } from "@/components/audit/event-words";
 import { auditPages, firstPage } from "@/lib/client/pages";
 import { viewOf } from "@/lib/client/view";
 import type { AuditEvent, AuditReply } from "@/lib/contract/audit";
+import { ENTRY_KINDS } from "@/lib/domain/release-effect";
 
 const address = vi.hoisted(() => ({ search: "" }));
 vi.mock("next/navigation", () => ({
@@ -175,12 +176,12 @@ describe("the page of the event log", () => {
   });
 
   test("of which nothing fits offers everything again, and keeps what was asked among the choices", () => {
-    address.search = "range=7d&by=flags&actor=bob";
+    address.search = "range=7d&by=weather&actor=bob";
     const markup = page([], { actions: ["config.applied"], actors: ["system"] });
     expect(plain(markup)).toContain("No event of this range fits. Show all");
     expect(markup).toContain('href="/audit?range=7d"');
-    expect(markup).toContain('<option value="flags" selected="">flags</option>');
-    expect(plain(markup)).toContain("All actions Settings flags Everybody system bob");
+    expect(markup).toContain('<option value="weather" selected="">weather</option>');
+    expect(plain(markup)).toContain("All actions Settings weather Everybody system bob");
   });
 
   test("while empty teaches what is written here, and what would write something", () => {
@@ -222,4 +223,35 @@ describe("the page of the event log", () => {
     expect(texts.filter((text) => text.includes("␛[31mred⟨202E⟩gnirts")).length).toBeGreaterThan(4);
     expect(Math.max(...texts.map((text) => text.length))).toBeLessThan(1000);
   });
+});
+
+describe("an event of a release", () => {
+  const SUBJECT = "release 4bd55657-b67c-4125-9e03-9149362831ea sprint-15";
+
+  test("names the version, and leads to its page", () => {
+    const markup = page([event({ action: "release.signed", subject: SUBJECT, after: { title: "pm" } })]);
+    expect(markup).toContain('href="/releases/4bd55657-b67c-4125-9e03-9149362831ea"');
+    expect(plain(markup)).toContain("Release signed sprint-15");
+  });
+
+  test("of signed figures says who signs as what, and leaves the rest to be unfolded", () => {
+    const after = { title: "pm", seen: { plan_hash: "cd71", figures: [{ figure: "articles" }] } };
+    expect(changesOf(event({ action: "release.signed", subject: SUBJECT, after }))).toEqual([
+      { what: "title", before: null, after: "pm" },
+    ]);
+  });
+
+  test("with a subject that is none of a release stays as it is", () => {
+    expect(page([event({ action: "release.signed", subject: "release" })])).not.toContain("/releases/");
+  });
+});
+
+test("every kind of entry of a release, and every end of a run, has words", () => {
+  const runs = ["started", "passed", "failed", "cancelled", "interrupted"];
+  const actions = [
+    ...ENTRY_KINDS.map((kind) => `release.${kind}`),
+    ...runs.flatMap((end) => [`release.validation_${end}`, `release.smoke_${end}`]),
+  ];
+  const bare = actions.filter((action) => eventWords(event({ action })) === action);
+  expect(bare).toEqual([]);
 });

@@ -142,11 +142,13 @@ describe("a sign-off", () => {
 describe("a release that asks for signatures", () => {
   test("does not start without them, says whose, and starts with them", async () => {
     const { id, plan_hash, missing } = await stage.planned({ requires: ["pm", "stakeholder"] });
-    expect(missing).toEqual(["stakeholder has not signed", "pm has not signed"]);
+    expect(missing).toEqual(["the stakeholder has not signed", "the PM has not signed"]);
     const start = () => stage.ask(id, "start", { plan_hash });
-    await expect(start()).rejects.toThrow("still missing: stakeholder has not signed; pm has not signed");
+    await expect(start()).rejects.toThrow(
+      "still missing: the stakeholder has not signed; the PM has not signed",
+    );
     await signs(id, "pm", PIA);
-    await expect(start()).rejects.toThrow("still missing: stakeholder has not signed");
+    await expect(start()).rejects.toThrow("still missing: the stakeholder has not signed");
     expect(await signs(id, "stakeholder", SAM)).toMatchObject({
       missing: [],
       required: ["stakeholder", "pm"],
@@ -157,7 +159,7 @@ describe("a release that asks for signatures", () => {
   test("is not started by an administrator with a reason, either", async () => {
     const { id, plan_hash } = await stage.planned({ requires: ["pm"] });
     const start = stage.ask(id, "start", { plan_hash, reason: "now" }, ADMIN);
-    await expect(start).rejects.toThrow("pm has not signed");
+    await expect(start).rejects.toThrow("the PM has not signed");
   });
 
   test("a signature that is revoked is missing again", async () => {
@@ -165,6 +167,6 @@ describe("a release that asks for signatures", () => {
     await signs(id, "pm", PIA);
     expect((await stage.shown(id)).missing).toEqual([]);
     await revoked(stage.app, { id, title: "pm" }, undefined, PIA);
-    expect((await stage.shown(id)).missing).toEqual(["pm has not signed"]);
+    expect((await stage.shown(id)).missing).toEqual(["the PM has not signed"]);
   });
 });

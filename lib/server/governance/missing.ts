@@ -1,6 +1,7 @@
 import { itemStates } from "@/db/queries/checklist";
 import { titlesSigned } from "@/db/queries/sign-offs";
 import type { Db, Tx } from "@/db/schema";
+import type { Title } from "@/lib/domain/access";
 import type { ListName } from "@/lib/domain/checklist";
 import { isLookedAt, openWords } from "@/lib/domain/checklist-state";
 import type { Release } from "@/lib/domain/release";
@@ -19,9 +20,15 @@ export async function missingFor(app: App, db: Db | Tx, release: Release): Promi
   const signed = titles.length === 0 ? [] : await titlesSigned(db, release.id);
   return [
     ...(required.includes("checklist") ? await openItems(db, release, app.nowMs()) : []),
-    ...titles.filter((title) => !signed.includes(title)).map((title) => `${title} has not signed`),
+    ...titles.filter((title) => !signed.includes(title)).map((title) => `${SIGNER[title]} has not signed`),
   ];
 }
+
+const SIGNER: Readonly<Record<Title, string>> = {
+  stakeholder: "the stakeholder",
+  pm: "the PM",
+  devops: "DevOps",
+};
 
 /** What is to be done before a start. */
 const FIRST: ListName = "pre-deployment";
