@@ -1,5 +1,6 @@
 import type { Db, Tx } from "@/db/schema";
 import type { ReleaseRunRow } from "@/db/schema-governance";
+import type { Item, ListName } from "@/lib/domain/checklist";
 import type { Environment } from "@/lib/domain/environment";
 import { topicKey } from "@/lib/domain/record";
 import type { RunBody, RunKind } from "@/lib/domain/test-run";
@@ -45,6 +46,18 @@ export async function newestRun(
 /** Runs that nothing has ended yet, of whichever release. */
 export const openRuns = (db: Db | Tx): Promise<ReleaseRunRow[]> =>
   db.selectFrom("release_run").selectAll().where("state", "=", "running").orderBy("started_ms").execute();
+
+/** The items of one list of a release, as its template had them when it was planned. */
+export async function listItems(db: Db | Tx, releaseId: string, list: ListName): Promise<Item[]> {
+  const rows = await db
+    .selectFrom("release_item")
+    .select("body")
+    .where("release_id", "=", releaseId)
+    .where("list", "=", list)
+    .orderBy("seq")
+    .execute();
+  return rows.map(({ body }) => JSON.parse(body) as Item);
+}
 
 /** Which environment a job was given to that is the article a smoke test writes right now; null where it is none. */
 export async function smokeJobOf(tx: Tx, key: string): Promise<Environment | null> {

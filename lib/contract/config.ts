@@ -182,7 +182,7 @@ const backup = section({
 });
 
 /** What a smoke test writes articles about where the settings name no topics. */
-const SMOKE_TOPICS = [
+export const SMOKE_TOPICS = [
   "Smoke test: what a release has to prove",
   "Smoke test: the cost of an article",
   "Smoke test: why blue is kept",

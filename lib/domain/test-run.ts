@@ -1,3 +1,4 @@
+import { type Release, running } from "./release";
 import { figure } from "./words";
 
 /** What is run for a release before it gets work: `validation` looks at its surroundings, `smoke` lets it write articles. */
@@ -7,6 +8,10 @@ export type RunKind = (typeof RUN_KINDS)[number];
 /** `interrupted`: the process that ran it is gone. */
 export const RUN_STATES = ["running", "passed", "failed", "cancelled", "interrupted"] as const;
 export type RunState = (typeof RUN_STATES)[number];
+
+/** Before a release starts, and while it goes on. What went back, or is over, is not tested any more. */
+export const isTestable = (release: Release): boolean =>
+  release.phase.name === "draft" || running(release) !== null;
 
 /** `unknown`: nothing measures it, which is never as good as met. */
 export const CHECK_STATES = [

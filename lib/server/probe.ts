@@ -25,7 +25,8 @@ export class Probe {
   readonly #status: Following;
   #noted: string | null = null;
 
-  constructor(app: App, setting: ProbeSetting, pace: Pace) {
+  /** `listed`: whether it is the one that the list of sources tells of. One that is asked beside its loop is not. */
+  constructor(app: App, setting: ProbeSetting, pace: Pace, { listed = true }: { listed?: boolean } = {}) {
     this.#app = app;
     this.#setting = setting;
     this.#pace = pace;
@@ -34,7 +35,7 @@ export class Probe {
     this.#ask = asking(setting, file);
     const { name, environment } = setting;
     this.#status = { path: `probe:${name}`, kind: "health", environment, state: "waiting", message: null };
-    following().set(this.#status.path, this.#status);
+    if (listed) following().set(this.#status.path, this.#status);
   }
 
   /**

@@ -5,7 +5,11 @@ import type { Check } from "@/lib/domain/release-look";
 import { backupOf } from "@/lib/domain/release-rollback";
 import { weightOf } from "@/lib/domain/traffic";
 import type { App } from "@/lib/server/app";
+import { requiredOf } from "@/lib/server/governance/missing";
+import { smokePassed, validationPassed } from "@/lib/server/runs/required";
 import { askedTarget } from "@/lib/server/traffic/target";
+import type { Answer } from "./answer";
+import { versionFits } from "./version-check";
 
 /** The checks of one phase of one release, as far as they have come. Nothing of them outlives the process: they are asked again. */
 export class Checks {
@@ -20,10 +24,16 @@ export class Checks {
   /** Asks all checks of a preflight anew. */
   async preflight(app: App, release: Release): Promise<void> {
     const { environment } = release.plan;
+    const required = requiredOf(app, release);
     await this.#run(release, [
       ["balancer", () => balancerShows(app, environment, 0)],
       [`${environment} is healthy`, () => answers(app, environment)],
       [`${backupOf(release)} can take everything back`, () => answers(app, backupOf(release))],
+      ["version", () => versionFits(app, release)],
+      ...(required.includes("validation")
+        ? [["validation", () => validationPassed(app, release)] as const]
+        : []),
+      ...(required.includes("smoke") ? [["smoke tests", () => smokePassed(app, release)] as const] : []),
     ]);
   }
 
@@ -52,11 +62,6 @@ export class Checks {
 }
 
 const keyOf = ({ id, revision }: Release): string => `${id} ${revision}`;
-
-interface Answer {
-  passed: boolean;
-  said: string;
-}
 
 const failedToAsk = (error: unknown): Answer => ({
   passed: false,

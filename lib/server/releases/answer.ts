@@ -1,0 +1,5 @@
+/** What came of one check of a release. */
+export interface Answer {
+  passed: boolean;
+  said: string;
+}
