@@ -6,10 +6,12 @@ interface Props {
   text: string;
   /** What it is, for the button, where there are several of them. */
   what?: string;
+  /** Whether its lines are broken where they are too long: of prose, not of commands. */
+  wrapped?: boolean;
 }
 
 /** A command to take along. */
-export function CopyLine({ text, what }: Props) {
+export function CopyLine({ text, what, wrapped = false }: Props) {
   const line = useRef<HTMLElement>(null);
   const [said, setSaid] = useState("Copy");
   const copy = async () => {
@@ -21,7 +23,7 @@ export function CopyLine({ text, what }: Props) {
       <pre
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
         tabIndex={0}
-        className="min-w-0 flex-1 overflow-x-auto rounded-control bg-sunken px-3 py-2 font-mono text-small text-ink"
+        className={`min-w-0 flex-1 overflow-x-auto rounded-control bg-sunken px-3 py-2 text-small text-ink ${wrapped ? "font-sans whitespace-pre-wrap wrap-anywhere" : "font-mono"}`}
       >
         <code ref={line}>{text}</code>
       </pre>

@@ -1,5 +1,7 @@
+import Link from "next/link";
 import { Moment } from "@/components/lists/cells";
 import type { ErrorGroup } from "@/lib/contract/errors";
+import { errorSection } from "@/lib/domain/docs-links";
 import { CLASSES, classWords } from "./error-words";
 import { Lasted } from "./lasted";
 
@@ -26,7 +28,14 @@ export function ErrorMessage({ group, zone, readMs }: Props) {
             className="size-2 shrink-0 rounded-[2px]"
             style={{ background: CLASSES[name].colour }}
           />
-          {classWords(group)}
+          <Link
+            href={errorSection(name)}
+            prefetch={false}
+            title="What to check first"
+            className="underline decoration-line-strong underline-offset-2 hover:text-ink"
+          >
+            {classWords(group)}
+          </Link>
         </span>
         {severity === "critical" && <span className="font-strong text-red">▲ critical</span>}
       </p>

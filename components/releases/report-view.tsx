@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
 import { DetailHead } from "@/components/calls/detail-head";
 import { Card } from "@/components/card";
 import { FailedAnswer } from "@/components/failed-answer";
@@ -53,11 +54,19 @@ export function ReportView({ id }: { id: string }) {
             <WhyField id={report.id} reason={report.reason} />
             <LabelButtons report={report} />
             <p className="flex flex-wrap gap-x-4">
+              <Link href={`/docs/post-mortem?report=${id}`} prefetch={false} className="link">
+                Post-mortem, pre-filled
+              </Link>
+              <a href={`${rollbackPath(id)}/post-mortem?format=md`} download className="link">
+                Download the post-mortem
+              </a>
+            </p>
+            <p className="flex flex-wrap gap-x-4">
               <a href={`${rollbackPath(id)}?format=md`} download={`rollback-${id}.md`} className="link">
-                Markdown
+                Report as Markdown
               </a>
               <a href={rollbackPath(id)} download={`rollback-${id}.json`} className="link">
-                JSON
+                as JSON
               </a>
             </p>
           </div>

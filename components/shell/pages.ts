@@ -10,6 +10,7 @@ export const PAGES = [
   { path: "/alerts", name: "Alerts" },
   { path: "/flags", name: "Flags" },
   { path: "/audit", name: "Audit" },
+  { path: "/docs", name: "Docs" },
   { path: "/settings", name: "Settings" },
 ] as const;
 

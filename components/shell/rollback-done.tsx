@@ -1,5 +1,6 @@
 "use client";
 
+import Link from "next/link";
 import { Facts } from "@/components/releases/facts";
 import { Ticks } from "@/components/releases/ticks";
 import { WhyField } from "@/components/releases/why-field";
@@ -8,6 +9,7 @@ import { age } from "@/lib/client/dates";
 import { counted, money } from "@/lib/client/format";
 import { rolledWords } from "@/lib/client/traffic-words";
 import type { RollbackReport, TrafficReply } from "@/lib/contract/traffic";
+import { runbookSection } from "@/lib/domain/docs-links";
 import { UndoButton } from "./undo-button";
 
 interface Props {
@@ -54,6 +56,9 @@ export function RollbackDone({ report, undo, nowMs, undone }: Props) {
           <PageLink path={`/releases/rollbacks/${report.id}`} className="link text-small">
             Report
           </PageLink>
+          <Link href={runbookSection("afterwards")} prefetch={false} className="link text-small">
+            What to do next
+          </Link>
         </div>
         <p className="text-small text-ink-3">
           Esc closes · the same by <code className="font-mono">greenlight rollback</code>

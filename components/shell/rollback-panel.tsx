@@ -5,6 +5,7 @@ import { type KeyboardEvent, type ReactNode, useEffect, useRef } from "react";
 import { Ticks } from "@/components/releases/ticks";
 import { named, weight } from "@/lib/client/traffic-words";
 import type { RollbackReport, TrafficReply } from "@/lib/contract/traffic";
+import { runbookSection } from "@/lib/domain/docs-links";
 import { RollbackDone } from "./rollback-done";
 import type { RollbackView, Target } from "./use-rollback";
 
@@ -106,6 +107,10 @@ function Body({ view, undo, nowMs, send, undone, close }: Props) {
               : "It is recorded and tried again, every 1 to 30 s, until the balancer has taken it; also when this page is closed."}{" "}
             <Link href="/releases" className="link underline">
               What the balancer says stands on Releases
+            </Link>
+            , and what each answer means{" "}
+            <Link href={runbookSection("roll-back")} prefetch={false} className="link underline">
+              in the runbook
             </Link>
             .
           </p>

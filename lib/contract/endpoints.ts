@@ -12,6 +12,7 @@ import { audit } from "./audit";
 import { budget } from "./budget";
 import { checklist, checklistTick } from "./checklist";
 import { compare } from "./compare";
+import { docsSearch, postMortem } from "./docs";
 import type { Endpoint } from "./endpoint";
 import { errors } from "./errors";
 import { executionDetail, executions } from "./executions";
@@ -82,6 +83,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   budget,
   sources,
   reconciliation,
+  docsSearch,
   settings,
   search,
   events,
@@ -92,6 +94,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   rollback,
   rollbacks,
   rollbackDetail,
+  postMortem,
   rollbackLabel,
   rollbackReason,
   rollbackUndo,

@@ -97,11 +97,12 @@ export function answerWith<Q extends z.ZodType, R extends z.ZodType>(
   });
 }
 
-/** As `answer`, also as a document for people: `Accept: text/markdown`, or `format=md` in a link. */
+/** As `answer`, also as a document for people: `Accept: text/markdown`, or `format=md` in a link. A named one is saved. */
 export function document<Q extends z.ZodType, R extends z.ZodType>(
   endpoint: Endpoint<Q, R>,
   reply: (app: App, asked: Asked<z.output<Q>>) => Promise<z.output<R>>,
   markdown: (reply: z.output<R>) => string,
+  file?: (reply: z.output<R>) => string,
 ): Route {
   return routeOf(endpoint, async (request, context, { app, who }) => {
     const url = new URL(request.url);
@@ -112,8 +113,9 @@ export function document<Q extends z.ZodType, R extends z.ZodType>(
     const query = checkedQuery(endpoint, url, false);
     const body = await reply(app, { query, params: textual(await context.params), request, who });
     if (!wanted) return Response.json(body, { headers: NO_STORE });
+    const saved = file && { "content-disposition": `attachment; filename="${file(body)}"` };
     return new Response(markdown(body), {
-      headers: { ...NO_STORE, "content-type": "text/markdown; charset=utf-8" },
+      headers: { ...NO_STORE, "content-type": "text/markdown; charset=utf-8", ...saved },
     });
   });
 }

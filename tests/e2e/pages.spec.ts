@@ -14,6 +14,10 @@ const PAGES = [
   "/alerts",
   "/flags",
   "/audit",
+  "/docs",
+  "/docs/runbook",
+  "/docs/communication-plan",
+  "/docs/post-mortem",
   "/settings",
   "/settings/users",
   "/settings/keys",
@@ -82,6 +86,7 @@ test("every page says in its title what it is, and can be reached by keyboard al
     "Alerts",
     "Flags",
     "Audit",
+    "Docs",
     "Settings",
   ]) {
     const link = page.getByRole("navigation").getByRole("link", { name, exact: true }).first();
@@ -91,7 +96,7 @@ test("every page says in its title what it is, and can be reached by keyboard al
     await expect(page).toHaveTitle(new RegExp(name));
     titles.add(await page.title());
   }
-  expect(titles.size).toBe(11);
+  expect(titles.size).toBe(12);
 });
 
 test("on a phone the menu opens and closes by keyboard, and leads on", async ({ page, server }) => {

@@ -31,11 +31,15 @@ const anchorsOf = (page: string): string[] =>
 /** Why a link of a page leads nowhere; null where it leads somewhere. */
 function broken(page: string, link: string): string | null {
   const [path = "", anchor] = link.split("#");
+  if (path.startsWith("/")) return isPage(path) ? null : `${link}: the interface has no such page`;
   const target = path === "" ? page : join(dirname(page), path);
   if (!existsSync(target)) return `${link}: there is no ${target}`;
   if (anchor === undefined || anchorsOf(target).includes(anchor)) return null;
   return `${link}: ${target} has no title for #${anchor}`;
 }
+
+/** Documents lead to pages of the interface by their addresses in it. */
+const isPage = (path: string) => existsSync(join("app/(pages)", path, "page.tsx"));
 
 const isRelative = (link: string) => !/^(?:[a-z]+:|\/\/)/i.test(link);
 const linksOf = (page: string): string[] =>

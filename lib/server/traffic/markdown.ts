@@ -1,10 +1,11 @@
 import type { RollbackReport } from "@/lib/contract/traffic";
+import { escaped } from "@/lib/domain/docs-fill";
 
 /** A report as a document for people: the beginning of a post-mortem. */
 export function reportMarkdown(report: RollbackReport): string {
   const { from, to, times, verification, exposure } = report;
   const side = ({ environment, version, weight }: RollbackReport["from"]) =>
-    `${environment}${version === null ? "" : ` (${plain(version)})`}, ${weight} %`;
+    `${environment}${version === null ? "" : ` (${escaped(version)})`}, ${weight} %`;
   const moments: [string, string | null][] = [
     ["T0 first bad sample", times.first_bad],
     ["T1 trip", times.tripped],
@@ -16,15 +17,15 @@ export function reportMarkdown(report: RollbackReport): string {
   return [
     `# Rollback from ${side(from)} to ${side(to)}`,
     "",
-    `- by ${plain(report.actor)}, ${report.started_at}`,
-    `- why: ${report.reason === null ? "not said yet" : plain(report.reason)}`,
+    `- by ${escaped(report.actor)}, ${report.started_at}`,
+    `- why: ${report.reason === null ? "not said yet" : escaped(report.reason)}`,
     `- ${verification.passed ? "verified" : "not verified"}; reaction ${report.reaction_ms ?? "unknown"} ms`,
     `- exposure: ${exposure.articles} articles, $${exposure.cost_usd}${exposure.since === null ? "" : ` since ${exposure.since}`}`,
     "",
     "| step | result | detail | ms |",
     "| --- | --- | --- | --- |",
     ...report.steps.map(
-      ({ name, status, detail, ms }) => `| ${name} | ${status} | ${plain(detail)} | ${ms} |`,
+      ({ name, status, detail, ms }) => `| ${name} | ${status} | ${escaped(detail)} | ${ms} |`,
     ),
     "",
     "| moment | time |",
@@ -33,11 +34,7 @@ export function reportMarkdown(report: RollbackReport): string {
     "",
     "Not undone:",
     "",
-    ...report.not_undone.map((line) => `- ${plain(line)}`),
+    ...report.not_undone.map((line) => `- ${escaped(line)}`),
     "",
   ].join("\n");
 }
-
-/** Text from outside stays text: no mark of Markdown or HTML in it means anything. */
-const plain = (text: string): string =>
-  text.replace(/\s+/g, " ").replace(/[\\`*_{}[\]()#+!|<>~]/g, (mark) => `\\${mark}`);
