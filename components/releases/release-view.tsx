@@ -4,8 +4,11 @@ import { useQuery } from "@tanstack/react-query";
 import { DetailHead } from "@/components/calls/detail-head";
 import { EnvironmentMark } from "@/components/environment-mark";
 import { FailedAnswer } from "@/components/failed-answer";
+import { ChecklistCard } from "@/components/governance/checklist-card";
 import { GovernanceSection } from "@/components/governance/governance-section";
 import { SignOffsCard } from "@/components/governance/sign-offs-card";
+import { SmokeCard } from "@/components/governance/smoke-card";
+import { ValidationCard } from "@/components/governance/validation-card";
 import { Moment } from "@/components/lists/cells";
 import { settingsQuery } from "@/lib/client/queries";
 import { releaseQuery } from "@/lib/client/release-queries";
@@ -57,7 +60,16 @@ export function ReleaseView({ id, paintedMs }: Props) {
             <ReleaseComparison release={release} />
           </>
         )}
-        <GovernanceSection list={null} proofs={<SignOffsCard id={id} zone={zone} />} />
+        <GovernanceSection
+          list={<ChecklistCard release={release} zone={zone} />}
+          proofs={
+            <>
+              <SignOffsCard id={id} zone={zone} />
+              <ValidationCard id={id} zone={zone} nowMs={nowMs} />
+              <SmokeCard id={id} environment={release.environment} zone={zone} nowMs={nowMs} />
+            </>
+          }
+        />
         <div className="grid items-start gap-3 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
           {release.timeline.length > 0 && <TimelineCard release={release} zone={zone} />}
           <WayBackCard release={release} zone={zone} nowMs={nowMs} />

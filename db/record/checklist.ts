@@ -1,6 +1,6 @@
 import type { Tx } from "@/db/schema";
 import { type Item, LISTS } from "@/lib/domain/checklist";
-import type { Tick } from "@/lib/domain/checklist-state";
+import type { ItemState, Tick } from "@/lib/domain/checklist-state";
 import type { Proof } from "@/lib/domain/proof";
 import type { Release } from "@/lib/domain/release";
 import { appendEvent } from "./event";
@@ -26,11 +26,11 @@ export async function addItems(tx: Tx, releaseId: string, items: readonly Item[]
     .execute();
 }
 
-/** Appends what a person says of an item, and notes it in the log. */
+/** Appends what a person says of an item, and notes it in the log: a tick, a tick taken back, or words alone. */
 export async function appendTick(
   tx: Tx,
   { id, plan }: Release,
-  item: Item,
+  { item, done: before }: Pick<ItemState, "item" | "done">,
   { done, note, actor, atMs }: Tick,
   origin: string,
 ): Promise<void> {
@@ -40,7 +40,7 @@ export async function appendTick(
     .execute();
   await appendEvent(tx, {
     ...{ atMs, actor, origin, reason: note },
-    action: done ? "release.ticked" : "release.unticked",
+    action: done === before ? "release.noted" : done ? "release.ticked" : "release.unticked",
     subject: `release ${id} ${plan.version}`,
     after: JSON.stringify({ list: item.list, item: item.id, text: item.text }),
   });

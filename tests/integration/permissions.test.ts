@@ -57,6 +57,8 @@ describe("every operation", () => {
       "GET /api/releases/{id}": "read",
       "POST /api/releases/{id}/{verb}": "operate",
       "POST /api/releases/{id}/undo": "operate",
+      "GET /api/releases/{id}/checklist": "read",
+      "PUT /api/releases/{id}/checklist/{item}": "operate",
       "GET /api/releases/{id}/runs": "read",
       "POST /api/releases/{id}/runs": "operate",
       "POST /api/releases/{id}/runs/{run}/cancel": "operate",

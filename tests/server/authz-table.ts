@@ -16,6 +16,8 @@ export const TABLE: Readonly<Record<string, readonly string[]>> = {
   "GET /api/releases/{id}": READ,
   "POST /api/releases/{id}/{verb}": OPERATE,
   "POST /api/releases/{id}/undo": OPERATE,
+  "GET /api/releases/{id}/checklist": READ,
+  "PUT /api/releases/{id}/checklist/{item}": OPERATE,
   "GET /api/releases/{id}/runs": READ,
   "POST /api/releases/{id}/runs": OPERATE,
   "POST /api/releases/{id}/runs/{run}/cancel": OPERATE,

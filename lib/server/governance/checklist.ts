@@ -78,10 +78,10 @@ async function ticked(
   { actor, address }: Identity,
 ): Promise<void> {
   const row = await knownRelease(tx, id);
-  const { item, tick } = await personsItem(tx, row, itemId);
-  if (done === (tick?.done ?? false) && note === (tick?.note ?? "")) return;
+  const state = await personsItem(tx, row, itemId);
+  if (done === state.done && note === (state.tick?.note ?? "")) return;
   const next = { done, note: note || null, actor, atMs: app.nowMs() };
-  await appendTick(tx, releaseOf(row), item, next, address);
+  await appendTick(tx, releaseOf(row), state, next, address);
 }
 
 async function personsItem(tx: Tx, row: ReleaseRow, itemId: string): Promise<ItemState> {

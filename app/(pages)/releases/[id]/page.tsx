@@ -5,12 +5,16 @@ import { answered, FirstPaint } from "@/app/first-paint";
 import { visitor } from "@/app/visitor";
 import { comparedSince } from "@/components/releases/compared";
 import { ReleaseView } from "@/components/releases/release-view";
+import { checklistQuery } from "@/lib/client/checklist-queries";
 import { compareQuery } from "@/lib/client/queries";
 import { releaseQuery, signOffsQuery } from "@/lib/client/release-queries";
+import { runsQuery } from "@/lib/client/run-queries";
 import { compareOf } from "@/lib/server/compare";
+import { checklistOf } from "@/lib/server/governance/checklist";
 import { signOffsOf } from "@/lib/server/governance/sign-offs";
 import { ifFound } from "@/lib/server/if-found";
 import { releaseShown } from "@/lib/server/releases/commands";
+import { runsOf } from "@/lib/server/runs/reply";
 
 export const dynamic = "force-dynamic";
 
@@ -40,7 +44,9 @@ export default async function Page({ params }: Props) {
     <FirstPaint
       answers={[
         answered(releaseQuery(id), release),
+        answered(checklistQuery(id), await checklistOf(running, id)),
         answered(signOffsQuery(id), await signOffsOf(running, id)),
+        answered(runsQuery(id), await runsOf(running, id)),
         ...compared,
       ]}
     >

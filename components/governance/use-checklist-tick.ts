@@ -1,0 +1,22 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { checklistPath, checklistQuery } from "@/lib/client/checklist-queries";
+import { commanded } from "@/lib/client/commands";
+import type { ChecklistReply, ChecklistTick } from "@/lib/contract/checklist";
+
+/** Ticks one item of a release. What came of it is on screen before anybody has asked again. */
+export function useChecklistTick(release: string, item: string) {
+  const client = useQueryClient();
+  return useMutation({
+    networkMode: "always",
+    mutationFn: (body: ChecklistTick) =>
+      commanded<ChecklistReply>({
+        method: "PUT",
+        path: `${checklistPath(release)}/${encodeURIComponent(item)}`,
+        body,
+      }),
+    onSuccess: (reply) => client.setQueryData(checklistQuery(release).queryKey, reply),
+    onSettled: () => client.invalidateQueries({ queryKey: ["releases"] }),
+  });
+}
