@@ -1,6 +1,7 @@
 import { NO_TOPIC } from "@/components/articles/reasons";
 import { moment } from "@/lib/client/dates";
 import { plain } from "@/lib/client/palette-match";
+import type { DocsReply } from "@/lib/contract/docs";
 import type { SearchReply } from "@/lib/contract/search";
 import type { Entry, Section } from "./entry";
 
@@ -52,3 +53,16 @@ export function foundSections(reply: SearchReply | undefined, typed: string, zon
     },
   ];
 }
+
+const DOCS_SHOWN = 5;
+
+export const docsSection = (reply: DocsReply | undefined): Section => ({
+  title: "Documents",
+  entries: (reply?.results ?? []).slice(0, DOCS_SHOWN).map(({ path, document, section }) => ({
+    key: path,
+    name: section ?? document,
+    hint: section === null ? null : document,
+    locked: null,
+    act: { path },
+  })),
+});

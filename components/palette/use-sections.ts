@@ -4,12 +4,12 @@ import { useQuery } from "@tanstack/react-query";
 import { type RefObject, useState } from "react";
 import { useSettled } from "@/components/releases/use-settled";
 import { ranked } from "@/lib/client/palette-match";
-import { searchQuery } from "@/lib/client/palette-queries";
+import { docsFoundQuery, searchQuery } from "@/lib/client/palette-queries";
 import { recentPlaces } from "@/lib/client/palette-recent";
 import { settingsQuery } from "@/lib/client/queries";
 import { useNow } from "@/lib/client/use-now";
 import type { Section } from "./entry";
-import { foundSections } from "./found";
+import { docsSection, foundSections } from "./found";
 import { useActions, usePages } from "./use-commands";
 
 const PAUSE_MS = 120;
@@ -33,6 +33,7 @@ export function useSections(typed: string, rollback: RefObject<(() => void) | nu
   const q = typed.trim().slice(0, LONGEST);
   const settled = useSettled(q, PAUSE_MS);
   const found = useQuery(searchQuery(settled));
+  const written = useQuery(docsFoundQuery(settled));
   if (q === "") {
     const lately = recent.map(({ name, path }) => ({
       key: `recent ${path}`,
@@ -53,9 +54,11 @@ export function useSections(typed: string, rollback: RefObject<(() => void) | nu
     { title: "Pages", entries: ranked(pages, q, name) },
     { title: "Actions", entries: ranked(actions, q, name) },
     ...foundSections(found.data, q, settings?.timezone ?? "UTC"),
+    docsSection(written.data),
   ];
-  const searching = settled !== q || (found.isFetching && found.isPlaceholderData) || found.isPending;
-  return { sections: filled(sections), searching, fault: found.error?.message ?? null };
+  const waiting = found.isPlaceholderData || found.isPending || written.isPending;
+  const fault = found.error ?? written.error;
+  return { sections: filled(sections), searching: settled !== q || waiting, fault: fault?.message ?? null };
 }
 
 const filled = (sections: readonly Section[]): Section[] =>

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { foundSections } from "@/components/palette/found";
+import { docsSection, foundSections } from "@/components/palette/found";
 import { ranked, rankOf } from "@/lib/client/palette-match";
 import { forgetPlaces, keepPlace, placesFrom, recentPlaces, withPlace } from "@/lib/client/palette-recent";
 import type { SearchReply } from "@/lib/contract/search";
@@ -124,4 +124,19 @@ describe("what the server found", () => {
     expect(shown("a2")).toEqual(["Article without a topic"]);
     expect(shown("x/2")).toEqual(["x/2"]);
   });
+});
+
+test("a section of a document leads to its place, and says of which document it is", () => {
+  const hit = { snippet: "…", matched: ["roll"] };
+  const { entries } = docsSection({
+    results: [
+      { ...hit, path: "/docs/runbook#roll-back", document: "Runbook", section: "Roll back" },
+      { ...hit, path: "/docs/runbook", document: "Runbook", section: null },
+    ],
+  });
+  expect(entries).toMatchObject([
+    { name: "Roll back", hint: "Runbook", act: { path: "/docs/runbook#roll-back" } },
+    { name: "Runbook", hint: null, act: { path: "/docs/runbook" } },
+  ]);
+  expect(docsSection(undefined).entries).toEqual([]);
 });
