@@ -2,8 +2,10 @@ import { DataTable } from "@/components/data-table";
 import { EnvironmentMark } from "@/components/environment-mark";
 import { Unknown } from "@/components/lists/cells";
 import { moment } from "@/lib/client/dates";
-import { basisWords, FIGURE_WORDS } from "@/lib/client/sign-off-words";
+import { count } from "@/lib/client/format";
+import { basisWords, FIGURE_WORDS, runSeen } from "@/lib/client/sign-off-words";
 import type { Seen } from "@/lib/contract/sign-offs";
+import { RUN_KINDS } from "@/lib/domain/test-run";
 
 interface Props {
   seen: Seen;
@@ -23,6 +25,16 @@ export const SignedFigures = ({ seen, zone }: Props) => (
         side("control", seen),
       ]}
     />
+    <ul className="grid gap-0.5 text-small text-ink-2">
+      <li>
+        Checklist: {count(seen.checklist.done)} of {count(seen.checklist.total)} items done
+      </li>
+      {RUN_KINDS.map((kind) => (
+        <li key={kind} className="wrap-anywhere">
+          {runSeen(kind, seen)}
+        </li>
+      ))}
+    </ul>
     <p className="text-small text-ink-3">
       <bdi>{seen.candidate.version}</bdi> since {moment(seen.candidate.from, zone)};{" "}
       {seen.control.environment} since {moment(seen.control.from, zone)}. Plan{" "}

@@ -1,6 +1,7 @@
 import type { Seen, SignOffsReply } from "@/lib/contract/sign-offs";
 import type { Title } from "@/lib/domain/access";
 import type { SignedFigure } from "@/lib/domain/signed-figures";
+import type { RunKind } from "@/lib/domain/test-run";
 import { TITLE_WORDS } from "./access-words";
 import { count, milliseconds, money, multiplier, percent, sampled, seconds } from "./format";
 
@@ -31,3 +32,11 @@ export function standWords({ required, missing }: Pick<SignOffsReply, "required"
 
 const named = (titles: readonly Title[]): string =>
   titles.map((title) => TITLE_WORDS[title].name).join(" and ");
+
+const RUN_NAMES: Readonly<Record<RunKind, string>> = { validation: "Validation", smoke: "Smoke tests" };
+
+/** `Smoke tests: 3 of 3 articles, $1.46, 24 s`: the newest run of a kind as it was seen. */
+export function runSeen(kind: RunKind, { runs }: Pick<Seen, "runs">): string {
+  const run = runs.find((one) => one.kind === kind);
+  return `${RUN_NAMES[kind]}: ${run === undefined ? "not run" : `${run.state}, ${run.said}`}`;
+}

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { TITLES } from "@/lib/domain/access";
 import { SIGNED_FIGURES } from "@/lib/domain/signed-figures";
+import { RUN_KINDS, RUN_STATES } from "@/lib/domain/test-run";
 import { count, type Endpoint, ratio, time } from "./endpoint";
 import { environment } from "./release-plan";
 
@@ -23,6 +24,10 @@ export const seen = z.object({
   at: time,
   candidate: place,
   control: place.describe("what has the work, over the last seven days"),
+  checklist: z.object({ done: count, total: count }),
+  runs: z
+    .array(z.object({ kind: z.enum(RUN_KINDS), state: z.enum(RUN_STATES), said: z.string(), at: time }))
+    .describe("the newest of each kind; absent where there was none"),
   figures: z.array(z.object({ figure: z.enum(SIGNED_FIGURES), candidate: side, control: side })),
 });
 

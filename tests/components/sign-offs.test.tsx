@@ -19,6 +19,8 @@ const SIGNED: SignOff = {
     ...{ release: "a1", plan_hash: "cd7144baa863a89b", at: AT },
     candidate: place("green", "sprint-15"),
     control: place("blue", "sprint-14"),
+    checklist: { done: 9, total: 45 },
+    runs: [{ kind: "smoke", state: "passed", said: "3 of 3 articles, $1.46, 24 s", at: AT }],
     figures: [
       {
         figure: "cost_per_article_usd",
@@ -49,6 +51,9 @@ describe("the sign-offs of a release", () => {
     expect(text).toContain("“good”");
     expect(text).toMatch(/Cost per article \$0\.5000 n = 3 \$0\.7500 n = 98/);
     expect(text).toMatch(/Gate pass rate — nothing recorded n = 0 81\.3 % n = 64/);
+    expect(text).toContain(
+      "Checklist: 9 of 45 items done Validation: not run Smoke tests: passed, 3 of 3 articles",
+    );
     expect(text).toContain("Stakeholder for what it is worth ○ has to sign before it starts");
     expect(text).toContain("DevOps for its running – not signed, not asked for");
   });

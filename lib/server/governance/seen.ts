@@ -6,8 +6,11 @@ import type { SummaryReply } from "@/lib/contract/summary";
 import type { Environment } from "@/lib/domain/environment";
 import { backupOf } from "@/lib/domain/release-rollback";
 import { SIGNED_FIGURES, type SignedFigure } from "@/lib/domain/signed-figures";
+import { RUN_KINDS } from "@/lib/domain/test-run";
 import { summaryOf } from "@/lib/server/answers";
 import type { App } from "@/lib/server/app";
+import { runsOf } from "@/lib/server/runs/reply";
+import { checklistOf } from "./checklist";
 import { sealOf } from "./seal";
 
 /** How a release stands now, for who is asked to sign it: what it has shown so far beside what has the work. */
@@ -22,12 +25,20 @@ export async function figuresOf(app: App, row: ReleaseRow): Promise<{ seen: Seen
     to: isoTime(Math.max(nowMs, row.created_ms + 1)),
   });
   const there = await summaryOf(app, { environment: control, range: "7d" });
+  const lists = await checklistOf(app, row.id);
+  const { runs } = await runsOf(app, row.id);
   const seen: Seen = {
     release: row.id,
     plan_hash: row.plan_hash,
     at: isoTime(nowMs),
     candidate: placed(environment, row.version, here),
     control: placed(control, environments[control].version, there),
+    checklist: { done: lists.done, total: lists.total },
+    runs: RUN_KINDS.flatMap((kind) => {
+      const newest = runs.find((run) => run.kind === kind);
+      if (newest === undefined) return [];
+      return [{ kind, state: newest.state, said: newest.said, at: newest.finished_at ?? newest.started_at }];
+    }),
     figures: SIGNED_FIGURES.map((figure) => ({
       figure,
       candidate: FIGURES[figure](here),
