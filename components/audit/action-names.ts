@@ -42,6 +42,7 @@ export const ACTION_NAMES: ReadonlyMap<string, string> = new Map([
   ["backup.restored", "Backup restored"],
   ["database.damaged", "Database found damaged"],
   ["notifications.test", "Test notification sent"],
+  ["notifications.digest", "Digest sent by hand"],
   ["access.signed-in", "Signed in"],
   ["access.signed-out", "Signed out"],
   ["access.sign-in.refused", "Sign-in refused"],
@@ -61,6 +62,7 @@ export const ACTION_NAMES: ReadonlyMap<string, string> = new Map([
   ["release.sign_off_revoked", "Signature taken back"],
   ["release.ticked", "Checklist: ticked"],
   ["release.unticked", "Checklist: not done after all"],
+  ["release.noted", "Checklist: note"],
   ...runActions,
   ...ENTRY_KINDS.map((kind) => [`release.${kind}`, `Release: ${entryWords({ kind }).words}`] as const),
 ]);

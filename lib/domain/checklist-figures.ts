@@ -59,7 +59,8 @@ export function telemetryProof({ newestMs, sinceMs, nowMs, hours, sums }: Teleme
   if (newestMs < sinceMs) return notMet(`the newest execution is ${ageWords(nowMs - newestMs)} old`);
   const ratio = roiMultiplier(sums.roi_human_nano as NanoUsd, sums.roi_cost_nano as NanoUsd);
   const roi = ratio === null ? "" : `, ROI ${times(ratio)}`;
-  return judged(true, `${sums.executions} executions in the last ${hoursWords(hours)}${roi}`);
+  const count = sums.executions === 1 ? "1 execution" : `${sums.executions} executions`;
+  return judged(true, `${count} in the last ${hoursWords(hours)}${roi}`);
 }
 
 const DAY_MS = 86_400_000;
