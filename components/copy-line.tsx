@@ -25,7 +25,9 @@ export function CopyLine({ text, what, wrapped = false }: Props) {
         tabIndex={0}
         className={`min-w-0 flex-1 overflow-x-auto rounded-control bg-sunken px-3 py-2 text-small text-ink ${wrapped ? "font-sans whitespace-pre-wrap wrap-anywhere" : "font-mono"}`}
       >
-        <code ref={line}>{text}</code>
+        <code ref={line} className={wrapped ? "font-sans" : ""}>
+          {text}
+        </code>
       </pre>
       <button type="button" onClick={copy} className="control no-print">
         <span aria-live="polite">{said}</span>

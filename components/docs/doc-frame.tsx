@@ -16,7 +16,7 @@ export function DocFrame({ sections, head, children }: Props) {
     <>
       <p className="no-print mb-3 text-small text-ink-3">
         <Link href="/docs" prefetch={false} className="link">
-          Docs
+          ← Docs
         </Link>
       </p>
       {head}

@@ -18,6 +18,15 @@ const GROUPS = [
   },
 ] as const;
 
+/** Of those that begin with something else than what they are about. */
+const ABOUT: ReadonlyMap<string, string> = new Map([
+  ["configuration", "Every setting of greenlight.yaml, with its default."],
+  ["api", "Every endpoint, who may call it, and how to use it."],
+  ["formats", "What Greenlight reads of the pipeline, field by field."],
+  ["maths", "Every figure with its unit, its formula and a worked number."],
+  ["architecture", "How it is built, and where to add to it."],
+]);
+
 /** The documents in groups; one that no group names stands with the reference. */
 export function DocList({ documents }: { documents: readonly Document[] }) {
   const named: readonly string[] = GROUPS.flatMap(({ names }) => names);
@@ -30,12 +39,12 @@ export function DocList({ documents }: { documents: readonly Document[] }) {
             {[
               ...names.flatMap((name) => documents.find((one) => one.name === name) ?? []),
               ...(index === GROUPS.length - 1 ? rest : []),
-            ].map((document) => (
-              <li key={document.name}>
-                <Link href={pathOf(document.name)} prefetch={false} className="link text-body">
-                  {document.title}
+            ].map(({ name, title: heading, about }) => (
+              <li key={name}>
+                <Link href={pathOf(name)} prefetch={false} className="link text-body">
+                  {heading}
                 </Link>
-                <p className="text-small text-ink-2">{document.about}</p>
+                <p className="text-small text-ink-2">{ABOUT.get(name) ?? about}</p>
               </li>
             ))}
           </ul>

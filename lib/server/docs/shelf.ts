@@ -74,7 +74,7 @@ export const shelf = (): Shelf => remember("docs", () => new Shelf(join(process.
 export const listed = async (): Promise<{ name: string; title: string; about: string }[]> =>
   (await shelf().documents()).map(({ name, title, sections }) => ({
     ...{ name, title },
-    about: /^.*?[.:](?= |$)/.exec(sections[0]?.text ?? "")?.[0] ?? "",
+    about: /^.*?\.(?= |$)/.exec(sections[0]?.text ?? "")?.[0] ?? "",
   }));
 
 /** The document at an address below /docs; null where there is none. */
