@@ -36,3 +36,9 @@ export async function pendingNotifications(db: Db): Promise<number> {
     .executeTakeFirstOrThrow();
   return count;
 }
+
+/** Who was told something, or is to be, by its key. */
+export const receiversTold = async (db: Db, key: string): Promise<string[]> =>
+  (await db.selectFrom("notification").select("receiver").where("key", "=", key).execute()).map(
+    ({ receiver }) => receiver,
+  );

@@ -12,6 +12,7 @@ import { audit } from "./audit";
 import { budget } from "./budget";
 import { checklist, checklistTick } from "./checklist";
 import { compare } from "./compare";
+import { digest } from "./digest";
 import { docsSearch, postMortem } from "./docs";
 import type { Endpoint } from "./endpoint";
 import { errors } from "./errors";
@@ -22,7 +23,7 @@ import { ingest } from "./ingest";
 import { keyCreate, keyRevoke, keys } from "./keys";
 import { latency } from "./latency";
 import { events } from "./live";
-import { notifications, notificationTest } from "./notifications";
+import { digestSend, notifications, notificationTest } from "./notifications";
 import { openapi } from "./openapi";
 import {
   passwordChange,
@@ -42,6 +43,7 @@ import { quality } from "./quality";
 import { releasePlan } from "./release-plan";
 import { releaseRunCancel, releaseRunStart, releaseRuns } from "./release-runs";
 import { releaseDetail, releaseDraft, releases, releaseUndo, releaseVerb } from "./releases";
+import { report } from "./report";
 import { resources } from "./resources";
 import { search } from "./search";
 import { livez, metrics, readyz } from "./self";
@@ -81,6 +83,8 @@ export const ENDPOINTS: readonly Endpoint[] = [
   healthHistory,
   compare,
   budget,
+  report,
+  digest,
   sources,
   reconciliation,
   docsSearch,
@@ -116,6 +120,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   signOffRevoke,
   notifications,
   notificationTest,
+  digestSend,
   alerts,
   acknowledge,
   silences,

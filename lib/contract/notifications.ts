@@ -4,6 +4,7 @@ import { NOTIFICATION_KINDS } from "@/lib/domain/notification-words";
 import { PHASES } from "@/lib/domain/release";
 import { SEVERITIES } from "@/lib/domain/rule";
 import { count, type Endpoint, time } from "./endpoint";
+import { reportFigure } from "./report";
 
 const told = z.object({
   rule: z.string(),
@@ -48,6 +49,18 @@ export const notificationPayload = z.object({
       said: z.string(),
     })
     .nullable(),
+  digest: z
+    .object({
+      week: z.string().describe("the ISO week in which it was due"),
+      from: time,
+      to: time.describe("not included"),
+      timezone: z.string(),
+      headline: z.string(),
+      figures: z.array(reportFigure),
+      needs: z.array(z.string()).describe("what waits for somebody, in words"),
+    })
+    .optional()
+    .describe("of a digest alone"),
 });
 
 export type NotificationPayload = z.output<typeof notificationPayload>;
@@ -99,3 +112,13 @@ export const notificationTest = {
 } as const satisfies Endpoint;
 
 export type NotificationTestReply = z.output<typeof notificationTest.reply>;
+
+export const digestSend = {
+  method: "POST",
+  path: "/api/notifications/digest",
+  permission: "admin",
+  summary: "Sends the digest now to all who are told digests, and waits up to 15 s for what they say",
+  query: z.object({}),
+  body: z.object({}),
+  reply: notificationTest.reply,
+} as const satisfies Endpoint;

@@ -17,11 +17,13 @@ export const NOTIFICATION_KINDS = [
   "release_finished",
   "release",
   "alarm",
+  "digest",
   "test",
 ] as const;
 
 /** What a receiver can be told of. A test is told to everybody. */
 export const TOLD = ["alerts", "releases", "digest"] as const;
+export type Told = (typeof TOLD)[number];
 
 /** A notification as people read it: one line, and plain text that begins with it. */
 export interface Words {
@@ -62,7 +64,8 @@ export const plain = (text: string, most = SAID_MAX): string =>
 const clipped = (text: string, most: number): string =>
   text.length <= most ? text : `${text.slice(0, most - 1).replace(/[\uD800-\uDBFF]$/, "")}…`;
 
-const titled = (title: string, lines: readonly string[]): Words => {
+/** A title on one line, and under it what there is to say. */
+export const titled = (title: string, lines: readonly string[]): Words => {
   const line = plain(title, TITLE_MAX);
   return { title: line, text: [line, "", ...lines].join("\n") };
 };

@@ -12,6 +12,7 @@ import { backups } from "./backup";
 import { checkDatabaseOnce } from "./check-database";
 import { watchChecklists } from "./checklist";
 import { demo, demoSources } from "./demo";
+import { digests } from "./digest";
 import { Follower } from "./follow";
 import type { Loops } from "./loops";
 import { notify } from "./notify";
@@ -47,6 +48,7 @@ export async function startWorkers(app: App): Promise<(drained?: Promise<unknown
     notify(app, signal),
     watchAlerts(app, signal, { settled: () => observers.files.settled() }),
     watchChecklists(app, signal, { settled: () => observers.files.settled() }),
+    digests(app, signal, { settled: () => observers.files.settled() }),
     checkDatabaseOnce(app, signal),
     ...demo(app, observers.files, signal),
   ];

@@ -12,13 +12,14 @@ import {
   plain,
   releaseKind,
   releaseWords,
+  type Told,
   type ToldAlert,
 } from "@/lib/domain/notification-words";
 import type { Release } from "@/lib/domain/release";
 import type { Effect } from "@/lib/domain/release-effect";
 import { ownUrl } from "@/lib/server/access/auth";
 import type { App } from "@/lib/server/app";
-import { receiversOf } from "./receivers";
+import { receiversOfTold } from "./receivers";
 
 /** What one look of the alert engine has found, with the alerts before and after it, and the flags after it. */
 export interface AlertNews {
@@ -35,8 +36,12 @@ export interface AlertNews {
  */
 export async function queuedAlerts(app: App, tx: Tx, news: AlertNews): Promise<void> {
   const notifications = news.effects.filter((effect) => effect.kind === "notify");
-  for (const group of grouped(notifications)) await queued(app, tx, alertPayload(app, group, news));
+  for (const group of grouped(notifications)) await queued(app, tx, "alerts", alertPayload(app, group, news));
 }
+
+/** Queues a digest, once for each receiver that is told digests. */
+export const queuedDigest = (app: App, tx: Tx, draft: Draft): Promise<void> =>
+  queued(app, tx, "digest", draft);
 
 /** As `queuedAlerts`, of one step of a release; `release` is as it stands after the step. */
 export async function queuedRelease(
@@ -46,14 +51,14 @@ export async function queuedRelease(
 ): Promise<void> {
   const notifications = effects.filter((effect) => effect.kind === "notify");
   for (const [at, { about, said }] of notifications.entries())
-    await queued(app, tx, releasePayload(app, release, { about, said, atMs, at }));
+    await queued(app, tx, "releases", releasePayload(app, release, { about, said, atMs, at }));
 }
 
 /** What is sent, but for the one it is sent to. */
 export type Draft = Omit<NotificationPayload, "receiver">;
 
-async function queued(app: App, tx: Tx, draft: Draft): Promise<void> {
-  for (const { name } of receiversOf(app.settings())) {
+async function queued(app: App, tx: Tx, told: Told, draft: Draft): Promise<void> {
+  for (const { name } of receiversOfTold(app.settings(), told)) {
     const payload: NotificationPayload = { ...draft, receiver: name };
     const row = { key: draft.key, receiver: name, payload: JSON.stringify(payload) };
     await queueNotification(tx, { ...row, atMs: app.nowMs() });
@@ -63,7 +68,7 @@ async function queued(app: App, tx: Tx, draft: Draft): Promise<void> {
 const iso = (ms: number): string => new Date(ms).toISOString();
 
 /** Addresses of the interface. */
-export const linkTo = (app: App, page: "alerts" | "releases" | "settings"): string =>
+export const linkTo = (app: App, page: "alerts" | "releases" | "report" | "settings"): string =>
   `${ownUrl(app.settings())}/${page}`;
 
 function alertPayload(app: App, group: readonly Notify[], news: AlertNews): Draft {

@@ -1,4 +1,5 @@
 import type { Config } from "@/lib/contract/config";
+import type { Told } from "@/lib/domain/notification-words";
 import type { Settings } from "@/lib/server/config-settings";
 
 export interface Receiver {
@@ -21,6 +22,10 @@ export function receiversOf({ notify, demo }: Pick<Settings, "notify" | "demo">)
     return { name, setting };
   });
 }
+
+/** Those that want to be told of something. */
+export const receiversOfTold = (settings: Pick<Settings, "notify" | "demo">, told: Told): Receiver[] =>
+  receiversOf(settings).filter(({ setting }) => setting.tells.includes(told));
 
 function freeName(setting: Receiver["setting"], used: ReadonlySet<string>): string {
   const host = setting.kind === "webhook" ? new URL(setting.url).host : setting.host;

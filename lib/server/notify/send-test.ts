@@ -5,10 +5,11 @@ import type { Identity } from "@/lib/domain/access";
 import { testWords } from "@/lib/domain/notification-words";
 import { Problem } from "@/lib/domain/problem";
 import type { App } from "@/lib/server/app";
+import { digestDraft } from "@/lib/server/reports/digest";
 import { inTransaction } from "@/lib/server/storage";
 import { delivered } from "./deliver";
 import { type Draft, linkTo } from "./queue";
-import { type Receiver, receiversOf } from "./receivers";
+import { type Receiver, receiversOf, receiversOfTold } from "./receivers";
 
 const TIMEOUT_MS = 14_000;
 
@@ -30,6 +31,29 @@ export async function testSent(
     appendEvent(tx, { atMs, actor, origin: address, action: "notifications.test", subject }),
   );
   const draft = testDraft(app, actor, atMs);
+  return { results: await Promise.all(receivers.map((receiver) => sentTo(app, receiver, draft))) };
+}
+
+/**
+ * Sends the digest now to all who are told digests, past the queue, and answers what each said.
+ *
+ * @throws Problem impossible-now: nobody is told digests
+ */
+export async function digestSent(
+  app: App,
+  { actor, address }: Pick<Identity, "actor" | "address">,
+): Promise<NotificationTestReply> {
+  const { demo } = app.settings();
+  if (demo !== null) throw new Problem("impossible-now", "the demo tells nobody");
+  const receivers = receiversOfTold(app.settings(), "digest");
+  if (receivers.length === 0)
+    throw new Problem("impossible-now", "nobody is told digests: no receiver of `notify` has it in `tells`");
+  const atMs = app.nowMs();
+  const subject = receivers.map((receiver) => receiver.name).join(", ");
+  await inTransaction(app, (tx) =>
+    appendEvent(tx, { atMs, actor, origin: address, action: "notifications.digest", subject }),
+  );
+  const draft = await digestDraft(app, { atMs, key: `digest:now:${randomUUID()}` });
   return { results: await Promise.all(receivers.map((receiver) => sentTo(app, receiver, draft))) };
 }
 
