@@ -2,7 +2,7 @@ import { closelyFromMs, conditionAt, memoryClimb, moments, ragSlowness } from ".
 import { TRAITS } from "./environments";
 import { between, drawsOf, lognormal } from "./random";
 import { DAY_MS, HOUR_MS, MINUTE_MS, ownSeed, type Story, weekend } from "./story";
-import { busyAt, versionAt, works } from "./turns";
+import { busyAt, deployedMs, versionAt, works } from "./turns";
 import { rounded } from "./work";
 
 /** Something that the pipeline writes at a moment; `text` ends with its newline. */
@@ -86,22 +86,32 @@ const LIVE_HEALTH_EVERY = [15 * SECOND_MS, 15 * SECOND_MS] as const;
 /** How often a health check is due: what lies between two is known by the first. */
 export const HEALTH_INTERVAL_MS = HEALTH_EVERY[0];
 
-/** The lines of `health.jsonl` after `afterMs` and not after `untilMs`: whole checks of all components; `live` ones are close. */
+/**
+ * The lines of `health.jsonl` after `afterMs` and not after `untilMs`: whole checks of all components; `live` ones are close.
+ * What was just deployed is checked at once.
+ */
 export const healthLines = (story: Story, afterMs: number, untilMs: number, live = false): Entry[] =>
-  [...moments(story, live ? LIVE_HEALTH_EVERY : HEALTH_EVERY, afterMs, untilMs)].map((atMs) => {
-    const components = {
-      flow: flow(story, atMs),
-      rag: rag(story, atMs),
-      roi: roi(story, atMs),
-      dependencies: dependencies(story, atMs),
-    };
-    const statuses = Object.values(components).map(({ status }) => status);
-    const status = (["unhealthy", "degraded"] as const).find((bad) => statuses.includes(bad)) ?? "healthy";
-    const older = story.environment === "blue" && atMs < closelyFromMs(story);
-    const usual = older ? "sprint-13" : TRAITS[story.environment].version;
-    const version = versionAt(story, atMs) ?? usual;
-    return line(atMs, { status, version, components });
-  });
+  [
+    ...moments(story, live ? LIVE_HEALTH_EVERY : HEALTH_EVERY, afterMs, untilMs),
+    ...deployedMs(story, afterMs, untilMs),
+  ]
+    .sort((a, b) => a - b)
+    .map((atMs) => healthLine(story, atMs));
+
+function healthLine(story: Story, atMs: number): Entry {
+  const components = {
+    flow: flow(story, atMs),
+    rag: rag(story, atMs),
+    roi: roi(story, atMs),
+    dependencies: dependencies(story, atMs),
+  };
+  const statuses = Object.values(components).map(({ status }) => status);
+  const status = (["unhealthy", "degraded"] as const).find((bad) => statuses.includes(bad)) ?? "healthy";
+  const older = story.environment === "blue" && atMs < closelyFromMs(story);
+  const usual = older ? "sprint-13" : TRAITS[story.environment].version;
+  const version = versionAt(story, atMs) ?? usual;
+  return line(atMs, { status, version, components });
+}
 
 function flow(story: Story, atMs: number) {
   const status = conditionAt(story, "flow", atMs);
@@ -120,7 +130,7 @@ function rag(story: Story, atMs: number) {
     return { status, available: false, fallback, error, details: "RAG not available" };
   }
   const { median, spread } = durationOf(story, "rag", atMs);
-  const latency = lognormal(drawsOf(ownSeed(story), atMs / SECOND_MS, 21), median, spread);
+  const latency = lognormal(drawsOf(ownSeed(story), Math.floor(atMs / SECOND_MS), 21), median, spread);
   const slow = latency > 500;
   return {
     status: slow ? ("degraded" as const) : status,
@@ -134,7 +144,10 @@ function rag(story: Story, atMs: number) {
 
 function roi(story: Story, atMs: number) {
   const status = conditionAt(story, "roi", atMs);
-  const latency_ms = rounded(lognormal(drawsOf(ownSeed(story), atMs / SECOND_MS, 24), 8.5, 0.22), 2);
+  const latency_ms = rounded(
+    lognormal(drawsOf(ownSeed(story), Math.floor(atMs / SECOND_MS), 24), 8.5, 0.22),
+    2,
+  );
   if (status === "healthy") return { status, available: true, latency_ms, details: "Telemetry operational" };
   return {
     status,

@@ -28,6 +28,13 @@ export const isIll = ({ turns, environment }: Story, atMs: number): boolean =>
 export const versionAt = ({ turns, environment }: Story, atMs: number): string | null =>
   turns.findLast((one) => one.atMs <= atMs)?.versions?.[environment] ?? null;
 
+/** When another version was deployed there, after `afterMs` and not after `untilMs`: a moment after it was decided. */
+export const deployedMs = ({ turns, environment }: Story, afterMs: number, untilMs: number): number[] =>
+  turns
+    .filter(({ versions }, at) => versions?.[environment] !== turns[at - 1]?.versions?.[environment])
+    .map(({ atMs }) => atMs + 1)
+    .filter((atMs) => atMs > afterMs && atMs <= untilMs);
+
 /** Whether there is much to do. */
 export const busyAt = ({ turns }: Story, atMs: number): boolean =>
   turns.some((turn) => turn.atMs <= atMs && atMs < turn.busyUntilMs);

@@ -1,6 +1,6 @@
 import { appendFile, mkdir, readFile, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { article, LINE_LAG_MS_MAX } from "@/lib/demo/article";
+import { article, LINE_LAG_MS_MAX, type Slot } from "@/lib/demo/article";
 import { type EarlierRun, earlierRun, wholeLines } from "@/lib/demo/earlier-run";
 import { type Dated, executionDocument, schedule } from "@/lib/demo/pipeline";
 import type { Story } from "@/lib/demo/story";
@@ -41,20 +41,30 @@ export class ArticleFiles {
     return executions + lines > 0;
   }
 
-  /** Rewrites the whole file in place, as the real writer does: a reader may see half of it. */
+  /** Writes an article that is on no plan; of what is planned before it, all is written. */
+  async add(slot: Slot): Promise<void> {
+    const { execution, costLine } = article(this.#story, slot);
+    await this.#rewrite([...this.#executions, execution], slot.endMs);
+    await appendFile(join(this.#directory, COST_LINES_FILE), `${JSON.stringify(costLine)}\n`);
+    this.#linesUntilMs = Math.max(this.#linesUntilMs, slot.endMs);
+    this.#executionsUntilMs = Math.max(this.#executionsUntilMs, slot.endMs);
+  }
+
   async #writeExecutions(untilMs: number): Promise<number> {
     const story = this.#story;
     const fresh = schedule(story, this.#executionsUntilMs, untilMs).map(
       (slot) => article(story, slot).execution,
     );
-    if (fresh.length > 0) {
-      const all = [...this.#executions, ...fresh];
-      const document = executionDocument(all, story.startMs, untilMs + LINE_LAG_MS_MAX);
-      await writeFile(join(this.#directory, EXECUTIONS_FILE), JSON.stringify(document, null, 2));
-      this.#executions = document.executions;
-    }
+    if (fresh.length > 0) await this.#rewrite([...this.#executions, ...fresh], untilMs);
     this.#executionsUntilMs = Math.max(this.#executionsUntilMs, untilMs);
     return fresh.length;
+  }
+
+  /** The whole file in place, as the real writer does: a reader may see half of it. */
+  async #rewrite(executions: readonly Dated[], untilMs: number): Promise<void> {
+    const document = executionDocument(executions, this.#story.startMs, untilMs + LINE_LAG_MS_MAX);
+    await writeFile(join(this.#directory, EXECUTIONS_FILE), JSON.stringify(document, null, 2));
+    this.#executions = document.executions;
   }
 
   async #appendLines(untilMs: number): Promise<number> {

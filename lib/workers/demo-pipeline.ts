@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { historyStartMs } from "@/lib/demo/pipeline";
 import { DAY_MS, type Story, type Turn } from "@/lib/demo/story";
+import { isIll } from "@/lib/demo/turns";
 import { ENVIRONMENTS, type Environment } from "@/lib/domain/environment";
 import { ArticleFiles, earlierIn, wholeLinesOf } from "./article-files";
 import { SignalFiles } from "./signal-files";
@@ -26,6 +27,12 @@ interface Place {
   story: Story;
   articles: ArticleFiles;
   signals: SignalFiles;
+}
+
+/** An article that is on no plan. */
+export interface Ordered {
+  environment: Environment;
+  topic: string;
 }
 
 export interface PipelineOptions {
@@ -100,6 +107,14 @@ export class DemoPipeline {
     }
   }
 
+  /** Writes an article that somebody wants now; false where the environment is ill, and its job fails. */
+  async write({ environment, topic }: Ordered, endMs: number): Promise<boolean> {
+    const place = this.#places.find(({ story }) => story.environment === environment);
+    if (place === undefined || isIll(place.story, endMs)) return false;
+    await place.articles.add({ endMs, ordinal: ordinalOf(endMs), topic });
+    return true;
+  }
+
   /** How far everything reaches that it tells of itself. */
   signalsMs(): number {
     return Math.min(...this.#places.map(({ signals }) => signals.reachedMs()));
@@ -114,6 +129,9 @@ export class DemoPipeline {
     return false;
   }
 }
+
+/** Told from all that a day has on its plan. */
+const ordinalOf = (endMs: number): number => 100_000 + Math.floor((endMs % DAY_MS) / 1000);
 
 /** A line that is no turn is left out. */
 const turnsIn = (lines: string): Turn[] =>

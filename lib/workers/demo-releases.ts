@@ -1,4 +1,4 @@
-import type { ReleaseReply, ReleaseSummary } from "@/lib/contract/releases";
+import type { ReleaseSummary } from "@/lib/contract/releases";
 import { CHAPTERS, type Chapter, DEMO_PLAN, moodOf, OUTAGE_MS, PAUSE_MS } from "@/lib/demo/releases";
 import type { Mood } from "@/lib/demo/story";
 import { grantsOfRole, type Identity } from "@/lib/domain/access";
@@ -6,6 +6,8 @@ import { Problem } from "@/lib/domain/problem";
 import type { App } from "@/lib/server/app";
 import { type Pace, realPace } from "@/lib/server/pace";
 import { releaseMoved, releasePlanned, releaseShown, releasesOf } from "@/lib/server/releases/commands";
+import { runsOf } from "@/lib/server/runs/reply";
+import { runStarted } from "@/lib/server/runs/start";
 
 const LOOK_EVERY_MS = 2000;
 
@@ -51,29 +53,41 @@ export class DemoReleases {
       .filter(({ created_by, state }) => created_by === PLAYER.actor && state !== "cancelled")
       .toReversed();
     const live = releases.find((release) => release.live);
+    const others = releases
+      .filter(({ created_by, state }) => created_by !== PLAYER.actor && state === "draft")
+      .toReversed();
     const now = played.at(-1);
     const chapter = CHAPTERS[played.length - 1];
     if (live !== undefined) {
       if (now !== undefined && chapter !== undefined && live.id === now.id)
         await this.#goOn(chapter, live, played);
+      else this.mood = { ill: [], versions: deployed(played, [...others, live]) };
       return false;
     }
-    this.mood = { ill: [], versions: versionsOf(played) };
+    if (now?.state === "draft") {
+      this.mood = { ill: [], versions: deployed(played, [...others, now]) };
+      if (await this.#tested(now)) await this.#started(now);
+      return false;
+    }
+    this.mood = { ill: [], versions: deployed(played, others) };
     const next = CHAPTERS[played.length];
     const pauseMs = played.length === 0 ? PAUSE_MS.first : PAUSE_MS.next;
     if (next === undefined || restedMs < pauseMs) return true;
     const wish = { ...DEMO_PLAN, steps: [...DEMO_PLAN.steps], guards: [...DEMO_PLAN.guards] };
-    const planned = await releasePlanned(
-      this.#app,
-      { ...wish, version: next.version, environment: next.environment },
-      PLAYER,
-    );
-    await this.#started(planned);
+    const { version, environment } = next;
+    await releasePlanned(this.#app, { ...wish, version, environment }, PLAYER);
     return false;
   }
 
+  /** Whether the smoke tests of a plan are over; begins them first. Whatever came of them, the story goes on. */
+  async #tested({ id }: ReleaseSummary): Promise<boolean> {
+    const { runs } = await runsOf(this.#app, id);
+    if (runs.length === 0) await runStarted(this.#app, id, "smoke", PLAYER);
+    return runs.length > 0 && runs.every(({ state }) => state !== "running");
+  }
+
   /** A start that is refused, such as beside a visitor's split, leaves a draft: it is given up, and planned anew later. */
-  async #started({ id, plan_hash }: ReleaseReply): Promise<void> {
+  async #started({ id, plan_hash }: ReleaseSummary): Promise<void> {
     try {
       const asked = { plan_hash, reason: "the story of the demo goes on" };
       await releaseMoved(this.#app, { id, verb: "start" }, asked, PLAYER);
@@ -94,6 +108,15 @@ export class DemoReleases {
     await releaseMoved(this.#app, { id: live.id, verb: "resume" }, { reason }, PLAYER);
   }
 }
+
+/** What runs where once that is deployed, too, which is to be released there; of several the last. */
+const deployed = (
+  played: readonly ReleaseSummary[],
+  coming: readonly Pick<ReleaseSummary, "environment" | "version">[],
+): Mood["versions"] => ({
+  ...versionsOf(played),
+  ...Object.fromEntries(coming.map(({ environment, version }) => [environment, version])),
+});
 
 /** What runs where, after those that were not taken back. */
 const versionsOf = (played: readonly ReleaseSummary[]): Mood["versions"] =>

@@ -6,9 +6,11 @@ import { ENVIRONMENTS, type Environment } from "@/lib/domain/environment";
 import { stateFileDriver } from "@/lib/drivers/state-file";
 import type { App } from "@/lib/server/app";
 import type { SourceSetting } from "@/lib/server/config-settings";
+import { playSmokeTests } from "@/lib/server/runs/writers";
 import { stateFileOf } from "@/lib/server/traffic/driver";
 import { COST_LINES_FILE, EXECUTIONS_FILE } from "./article-files";
 import { DemoReleases } from "./demo-releases";
+import { DemoSmoke } from "./demo-smoke";
 import type { Follower } from "./follow";
 import { SIGNAL_FILES } from "./signal-files";
 import { startSimulator } from "./simulate";
@@ -52,12 +54,15 @@ export function demo(app: App, follower: Follower, signal: AbortSignal): Promise
   const directory = folderOf(app);
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   const releases = new DemoReleases(app);
+  const smoke = new DemoSmoke(app.nowMs);
+  playSmokeTests(app, smoke.write);
   const options = {
     directory,
     nowMs: app.nowMs,
     seed: SEED,
     green: () => greenShare(app),
     mood: () => releases.mood,
+    orders: smoke.due,
     settled: () => follower.settled(),
     signal,
     log: (message: string, cause: unknown) => app.log.warn({ err: cause }, message),

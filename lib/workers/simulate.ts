@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import { LINE_LAG_MS_MAX } from "@/lib/demo/article";
 import { schedule } from "@/lib/demo/pipeline";
 import { DAY_MS, MINUTE_MS, type Mood, type Turn } from "@/lib/demo/story";
-import { DemoPipeline, type PipelineOptions } from "./demo-pipeline";
+import { DemoPipeline, type Ordered, type PipelineOptions } from "./demo-pipeline";
 
 /** The last day of the history is played, not written at once: in a minute, unless told otherwise. */
 const PLAYED_MS = DAY_MS;
@@ -29,11 +29,17 @@ export interface SimulatorOptions extends PipelineOptions {
   green: () => Promise<number | null>;
   /** What the story of the releases does to the pipeline; nothing unless given. */
   mood?: () => Mood;
+  /** Articles that are due by now and on no plan, each with whom to tell whether it was written. */
+  orders?: () => readonly Order[];
   /** How many times as fast as real time the last day is played. */
   speed?: number;
   log: (message: string, cause: unknown) => void;
   /** Resolves after so many milliseconds, or at once when the signal is aborted. */
   sleep?: (ms: number, signal: AbortSignal) => Promise<void>;
+}
+
+export interface Order extends Ordered {
+  told: (written: boolean) => void;
 }
 
 /** From `sinceMs` of the real clock on, the pipeline's clock runs from `fromMs` until it has caught up. */
@@ -56,6 +62,8 @@ export async function startSimulator(given: SimulatorOptions): Promise<void> {
   let playback: Playback | null = null;
   let arrived = false;
   let bundledMs = Number.NEGATIVE_INFINITY;
+  /** Something was deployed, and its health check is due. */
+  let deployed = false;
 
   /** False where the signals are far behind, so that the next step is due at once. */
   const advance = async (): Promise<boolean> => {
@@ -69,10 +77,13 @@ export async function startSimulator(given: SimulatorOptions): Promise<void> {
     const clockMs = live ? nowMs() : playedMs;
     await ask(pipeline, clockMs, live);
     await pipeline.writeArticles(clockMs - LINE_LAG_MS_MAX);
+    for (const order of options.orders?.() ?? []) await wrote(pipeline, order, clockMs - LINE_LAG_MS_MAX);
+    const checks = deployed && clockMs > (pipeline.turn?.atMs ?? 0);
     const behindMs = clockMs - pipeline.signalsMs();
-    if (behindMs < BUNDLE_MS || nowMs() - bundledMs < BUNDLE_EVERY_MS) return true;
+    if (!checks && (behindMs < BUNDLE_MS || nowMs() - bundledMs < BUNDLE_EVERY_MS)) return true;
     if (!(await pipeline.writeSignals(clockMs))) return false;
     bundledMs = nowMs();
+    if (checks) deployed = false;
     return true;
   };
 
@@ -86,6 +97,7 @@ export async function startSimulator(given: SimulatorOptions): Promise<void> {
     const fromMs = Math.max(atMs, asking.writtenMs());
     await asking.take({ atMs: fromMs, green, busyUntilMs: live ? fromMs + BUSY_MS : fromMs, ...mood });
     arrived ||= live;
+    deployed ||= !isDeepStrictEqual(moodOf(before).versions, mood.versions);
   };
 
   while (!signal.aborted) {
@@ -99,9 +111,19 @@ export async function startSimulator(given: SimulatorOptions): Promise<void> {
   }
 }
 
+/** Whoever has ordered an article is told also where it cannot be written. */
+async function wrote(pipeline: DemoPipeline, order: Order, endMs: number): Promise<void> {
+  let written = false;
+  try {
+    written = await pipeline.write(order, endMs);
+  } finally {
+    order.told(written);
+  }
+}
+
 const CALM: Mood = { ill: [], versions: {} };
 
-const moodOf = ({ ill = [], versions = {} }: Turn): Mood => ({ ill, versions });
+const moodOf = (turn: Turn | null): Mood => ({ ill: turn?.ill ?? [], versions: turn?.versions ?? {} });
 
 /** A moment before the first article that is to be played. */
 function openingMs(pipeline: DemoPipeline, nowMs: number, speed: number): number {

@@ -186,7 +186,7 @@ test("one at a time: of a release, and of all releases, because they write about
   const { id } = await mine.stage.planned();
   const other = await mine.stage.planned({ version: "sprint-16" });
   const under = await start(mine, id, "smoke");
-  await expect(start(mine, id, "smoke")).rejects.toMatchObject({ message: /of this release under way/ });
+  await expect(start(mine, id, "smoke")).rejects.toMatchObject({ message: /of this release are under way/ });
   await expect(start(mine, other.id, "smoke")).rejects.toMatchObject({ message: /of another release/ });
   under.stopping.abort();
   await under.ended;

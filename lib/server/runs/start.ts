@@ -69,12 +69,15 @@ async function allowed(tx: Tx, release: Release, kind: RunKind): Promise<void> {
     throw new Problem("impossible-now", `a release that is ${release.phase.name} is not tested any more`);
   const open = (await openRuns(tx)).filter((one) => one.kind === kind);
   if (open.some(({ release_id }) => release_id === release.id))
-    throw new Problem("impossible-now", `${NAMES[kind]} of this release under way: wait, or cancel first`);
+    throw new Problem("impossible-now", `${NAMES[kind]} under way: wait, or cancel it first`);
   if (kind === "smoke" && open.length > 0)
     throw new Problem("impossible-now", "smoke tests of another release are under way: wait for them");
 }
 
-const NAMES: Record<RunKind, string> = { validation: "a validation is", smoke: "smoke tests are" };
+const NAMES: Record<RunKind, string> = {
+  validation: "a validation of this release is",
+  smoke: "smoke tests of this release are",
+};
 
 async function performed(run: Run, work: Work, signal: AbortSignal): Promise<void> {
   let trouble: string | null = null;
