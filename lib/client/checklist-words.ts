@@ -3,9 +3,9 @@ import type { ReleaseSummary } from "@/lib/contract/releases";
 import type { ListName } from "@/lib/domain/checklist";
 
 export const LIST_WORDS: Readonly<Record<ListName, string>> = {
-  "pre-deployment": "Before the deployment",
+  "pre-deployment": "Pre-deployment",
   deployment: "Deployment",
-  "post-deployment": "Monitoring after it",
+  "post-deployment": "Post-deployment monitoring",
   validation: "Validation",
   acceptance: "Acceptance criteria",
   "definition-of-done": "Definition of done",
@@ -32,10 +32,10 @@ export const capital = (words: string): string => `${words.slice(0, 1).toUpperCa
 export const doneWords = ({ done, total }: Pick<ChecklistReply, "done" | "total">): string =>
   `${done} of ${total}`;
 
-/** Evidence as a sign and words. What cannot be told yet is as open as what is not so. */
+/** Evidence as a sign and words. What is still to come is as little done as what is not so. */
 export function evidenceWords({ done, told }: Pick<ChecklistItem, "done" | "told">) {
   if (done) return { sign: "✓", words: "met", tone: "calm" } as const;
   return told
     ? ({ sign: "✗", words: "not met", tone: "warn" } as const)
-    : ({ sign: "–", words: "not known yet", tone: "calm" } as const);
+    : ({ sign: "–", words: "still open", tone: "calm" } as const);
 }

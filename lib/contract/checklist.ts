@@ -9,7 +9,7 @@ const item = z.object({
   by: z.enum(["person", "evidence"]),
   done: z.boolean(),
   said: z.string().nullable().describe("of evidence: its figure, or what is missing and what brings it"),
-  told: z.boolean().describe("false: its evidence cannot say yet"),
+  told: z.boolean().describe("false: its evidence cannot say, or it is still to come"),
   at: time.nullable().describe("since when it is so; null where nobody has said anything"),
   actor: z.string().nullable().describe("of a person's item"),
   note: z.string().nullable(),

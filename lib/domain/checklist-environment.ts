@@ -15,8 +15,9 @@ export function pythonProof(details: EnvironmentDetails, version: string): Proof
 
 /** Whether so many packages are there, at least. */
 export function packagesProof(details: EnvironmentDetails, atLeast: number): Proof {
-  const found = Number(details?.packages_installed ?? Number.NaN);
-  if (!Number.isInteger(found) || found < 0 || details?.packages_installed === "")
+  const told = details?.packages_installed;
+  const found = typeof told === "string" && /^\d+$/.test(told) ? Number(told) : told;
+  if (typeof found !== "number" || !Number.isInteger(found) || found < 0)
     return missing("packages_installed", details);
   return judged(found >= atLeast, `${found} packages, at least ${atLeast}`);
 }
@@ -26,5 +27,5 @@ function missing(name: string, details: EnvironmentDetails): Proof {
     return untold(`no health check has told of its environment component, which says ${name}`);
   const found = details[name];
   if (found === undefined || found === null) return untold(`${name} is not in ${COMPONENT}`);
-  return untold(`${name} is ${JSON.stringify(found).slice(0, 60)} in ${COMPONENT}`);
+  return untold(`${name} is ${(JSON.stringify(found) ?? "nonsense").slice(0, 60)} in ${COMPONENT}`);
 }

@@ -4,7 +4,7 @@ import type { Finding } from "./finding";
 import type { NanoUsd } from "./money";
 import { judged, notMet, type Proof, untold } from "./proof";
 import { roiMultiplier } from "./roi";
-import { figure, percent } from "./words";
+import { percent } from "./words";
 
 type Figure = Pick<Finding, "value" | "n">;
 
@@ -18,7 +18,7 @@ export function latencyProof({ value, n }: Figure, limitMs: number, samplesMin: 
   if (n === 0)
     return untold(`no RAG query was timed in the last hour: its health check says latency_ms; ${target}`);
   if (value === null) return untold(`n = ${n} of ${samplesMin} RAG queries that a p95 takes; ${target}`);
-  return judged(value < limitMs, `p95 ${figure(value)} ms of ${n}, ${target}`);
+  return judged(value < limitMs, `p95 ${short(value, limitMs)} ms of ${n}, ${target}`);
 }
 
 /** `value`: dollars of human work for one dollar of the agents', of n articles. */
@@ -27,7 +27,7 @@ export function roiProof({ value, n }: Figure, atLeast: number): Proof {
   if (value === null) return untold(`ROI of ${n} articles is not known, since it has everything; ${target}`);
   return judged(
     value >= atLeast,
-    `ROI ${times(value)} of ${n} ${n === 1 ? "article" : "articles"}, ${target}`,
+    `ROI ${times(value, atLeast)} of ${n} ${n === 1 ? "article" : "articles"}, ${target}`,
   );
 }
 
@@ -42,7 +42,10 @@ export function gatesProof({ passed, failed }: { passed: number; failed: number 
       `n = ${evaluated} of ${GATES_MIN} gates that a share takes, since it has everything; ${target}`,
     );
   const share = passed / evaluated;
-  return judged(share >= atLeast, `${passed} of ${evaluated} gates passed, ${percent(share)}, ${target}`);
+  return judged(
+    share >= atLeast,
+    `${passed} of ${evaluated} gates passed, ${short(share * 100, atLeast * 100)} %, ${target}`,
+  );
 }
 
 /** What was logged of late; times are UTC milliseconds. `sums` are of the hours since. */
@@ -58,7 +61,7 @@ export function telemetryProof({ newestMs, sinceMs, nowMs, hours, sums }: Teleme
   if (newestMs === null) return untold("no execution was ever read: watch a source of kind execution-roi");
   if (newestMs < sinceMs) return notMet(`the newest execution is ${ageWords(nowMs - newestMs)} old`);
   const ratio = roiMultiplier(sums.roi_human_nano as NanoUsd, sums.roi_cost_nano as NanoUsd);
-  const roi = ratio === null ? "" : `, ROI ${times(ratio)}`;
+  const roi = ratio === null ? "" : `, ROI ${times(ratio, 0)}`;
   const count = sums.executions === 1 ? "1 execution" : `${sums.executions} executions`;
   return judged(true, `${count} in the last ${hoursWords(hours)}${roi}`);
 }
@@ -70,6 +73,10 @@ function ageWords(ms: number): string {
   return days === 0 ? "less than a day" : days === 1 ? "a day" : `${days} days`;
 }
 
-/** Rounded down, so that what is just missed never looks met. */
-const times = (value: number): string =>
-  `${value >= 100 ? Math.floor(value).toLocaleString("en-GB") : figure(value)}×`;
+/** To one decimal; what is below its target never looks as if it had reached it. */
+function short(value: number, target: number): number {
+  const rounded = Math.round(value * 10) / 10;
+  return value < target && rounded >= target ? Math.floor(value * 10) / 10 : rounded;
+}
+
+const times = (value: number, target: number): string => `${short(value, target).toLocaleString("en-GB")}×`;

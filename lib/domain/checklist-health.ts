@@ -7,6 +7,8 @@ export interface ToldComponent {
   name: string;
   told: boolean;
   verdict: Pick<Verdict, "status" | "stale">;
+  /** What takes its place while it is degraded. */
+  fallback: string | null;
 }
 
 /** A degraded component serves with its fallback. */
@@ -14,6 +16,8 @@ export const serves = (status: HealthStatus): boolean => status !== "unhealthy";
 
 /** Whether all of them are healthy. One that is not outweighs what is missing; what is missing is never healthy. */
 export function componentsProof(components: readonly ToldComponent[]): Proof {
+  const [only] = components;
+  if (only !== undefined && components.length === 1) return componentProof(only);
   const heard = components.filter(({ told, verdict }) => told && !verdict.stale);
   const bad = heard.filter(({ verdict }) => verdict.status !== "healthy");
   const untoldNames = components.filter(({ told }) => !told).map(({ name }) => name);
@@ -31,6 +35,13 @@ export function componentsProof(components: readonly ToldComponent[]): Proof {
   ].filter((words) => words !== "");
   const said = [count, ...faults].join("; ");
   return bad.length === 0 && heard.length < components.length ? untold(said) : judged(bad.length === 0, said);
+}
+
+function componentProof({ name, told, verdict: { status, stale }, fallback }: ToldComponent): Proof {
+  if (!told) return untold(`no health check has told of ${name}`);
+  if (stale) return untold(`the health check of ${name} is overdue`);
+  const instead = status === "healthy" || fallback === null ? "" : `; in its place: ${fallback}`;
+  return judged(status === "healthy", `${name} is ${status}${instead}`);
 }
 
 const NAMES_MAX = 4;

@@ -57,14 +57,14 @@ describe("the checklist of a release", () => {
   test("says how far it is in all, and in each list and phase", () => {
     const text = shown(card(person("operator")));
     expect(text).toContain("Checklist 2 of 6 done");
-    expect(text).toContain("Before the deployment 1 of 2");
+    expect(text).toContain("Pre-deployment 1 of 2");
     expect(text).toContain("Deployment 1 of 2");
     expect(text).toMatch(/Integration 1 of 1 .*Staging 0 of 1/);
     expect(REPLY.lists.map(({ name }) => name)).toEqual(LISTS);
   });
 
   test("opens what there is to do now, and prints all", () => {
-    expect(open(card(person("operator")))).toEqual(["Before the deployment"]);
+    expect(open(card(person("operator")))).toEqual(["Pre-deployment"]);
     const markup = card(person("operator"), {}, "observing");
     expect(open(markup)).toEqual(["Deployment"]);
     expect(markup.match(/hidden pb-2 print:block/g)).toHaveLength(5);
@@ -76,8 +76,8 @@ describe("the checklist of a release", () => {
     expect(text).toContain("“build 88”");
     expect(text).toContain("✓ text of flow : met since 23 Nov 2026, 12:00 1 of 1 healthy");
     expect(text).toContain("✗ text of rag : not met p95 612 ms of 240, target under 200 ms");
-    expect(text).toContain("– text of told : not known yet no health check was ever received");
-    expect(text).toContain("text of new : not known yet is being looked at");
+    expect(text).toContain("– text of told : still open no health check was ever received");
+    expect(text).toContain("text of new : still open is being looked at");
   });
 
   test("has a box for a person only, each with its label", () => {

@@ -51,10 +51,10 @@ describe("the traffic of a release", () => {
   test("is not there in a draft", async () => {
     const { id } = await stage.planned();
     await says(id, "blue-green-set-up", true, "blue 100 %, green 0 %, as wanted");
-    await says(id, "traffic-switched", false, "this release has not given green any work yet");
-    await says(id, "monitored-an-hour", false, "0 of 60 min with work were seen");
-    await says(id, "cutover-complete", false, /not given green any work/);
-    await says(id, "ac3-blue-green", false, /not given green any work/);
+    await says(id, "traffic-switched", null, "this release has not given green any work yet");
+    await says(id, "monitored-an-hour", null, "0 of 60 min with work were seen");
+    await says(id, "cutover-complete", null, /not given green any work/);
+    await says(id, "ac3-blue-green", null, /not given green any work/);
     for (const item of ["after-articles", "after-roi", "after-quality"])
       await says(id, item, null, "the new version has not had everything yet");
   });
@@ -64,8 +64,8 @@ describe("the traffic of a release", () => {
     await stage.pass(5000);
     await stage.pass(20 * MINUTE_MS, MINUTE_MS);
     await says(id, "traffic-switched", true, "50 % of new work was read back for green");
-    await says(id, "monitored-an-hour", false, /^(19|20) of 60 min with work were seen$/);
-    await says(id, "cutover-complete", false, "50 % of 100 % so far");
+    await says(id, "monitored-an-hour", null, /^(19|20) of 60 min with work were seen$/);
+    await says(id, "cutover-complete", null, "50 % of 100 % so far");
     await stage.articles("blue", 8);
     await stage.articles("green", 8);
     await stage.pass(45 * MINUTE_MS, MINUTE_MS);
@@ -96,8 +96,8 @@ describe("the traffic of a release", () => {
     await stage.ask(id, "rollback", { reason: "a try" });
     await stage.pass(5000);
     await says(id, "traffic-switched", true, "50 % of new work was read back for green");
-    await says(id, "monitored-an-hour", false, /^(9|10) of 60 min/);
-    await says(id, "cutover-complete", false, "50 % of 100 % so far");
+    await says(id, "monitored-an-hour", null, /^(9|10) of 60 min/);
+    await says(id, "cutover-complete", null, "50 % of 100 % so far");
   });
 
   test("that somebody moves by hand is not as wanted", async () => {
@@ -148,7 +148,7 @@ describe("what was made since it has everything", () => {
 
   test("counts from the first moment of that", async () => {
     const id = await cutOver();
-    await says(id, "after-articles", false, "n = 0 of 10 articles since it has everything");
+    await says(id, "after-articles", null, "n = 0 of 10 articles since it has everything");
     await says(id, "after-roi", null, "ROI of 0 articles is not known, since it has everything; target 100×");
     await says(id, "after-quality", null, /^n = 0 of 10 gates that a share takes/);
     stage.staged.stage.clock.nowMs += 10_000;
@@ -222,18 +222,18 @@ describe("runs", () => {
 describe("people, rules and rollbacks", () => {
   test("a signature in force is evidence, under the signer's name", async () => {
     const { id } = await stage.planned();
-    await says(id, "stakeholder-approval", null, "stakeholder has not signed");
+    await says(id, "stakeholder-approval", null, "the stakeholder has not signed");
     const sam = { ...ADA, titles: ["stakeholder" as const], name: "Sam" };
     const { seen, seal } = await figuresShown(stage.app, id);
     await signed(stage.app, id, { title: "stakeholder", seen, seal }, sam);
     await says(id, "stakeholder-approval", true, "signed by Sam");
-    await says(id, "staging-qa", null, "pm has not signed");
+    await says(id, "staging-qa", null, "the PM has not signed");
   });
 
   test("another list counts once every item of it is done", async () => {
     const { id } = await stage.planned();
     await looked(stage, id);
-    await says(id, "criteria-met", false, "0 of 5");
+    await says(id, "criteria-met", null, "0 of 5");
     await stage.app.store.db
       .updateTable("release_proof")
       .set({ met: 1 })
@@ -241,7 +241,7 @@ describe("people, rules and rollbacks", () => {
       .execute();
     await says(id, "criteria-met", true, "5 of 5");
     expect(await proofOfItem(stage, id, { kind: "list_done", list: "pre-deployment" })).toEqual({
-      ...{ met: false, said: "0 of 8" },
+      ...{ met: null, said: "0 of 8" },
     });
   });
 
@@ -249,7 +249,7 @@ describe("people, rules and rollbacks", () => {
     const { id } = await stage.planned();
     await looked(stage, id);
     expect(itemOf(await checklistOf(stage.app, id), "criteria-met")).toMatchObject({
-      ...{ done: false, told: true, said: "0 of 5" },
+      ...{ done: false, told: false, said: "0 of 5" },
     });
     await itemTicked(stage.app, { id, item: "tasks-complete" }, { done: true }, ADA);
     expect((await checklistOf(stage.app, id)).lists[5]).toMatchObject({ done: 1, total: 8 });

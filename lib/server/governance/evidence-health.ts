@@ -31,6 +31,7 @@ const toldOf = (name: string, viewed: Viewed | undefined): ToldComponent => ({
   name,
   told: (viewed?.result ?? null) !== null,
   verdict: viewed?.verdict ?? verdictOf(null, 0),
+  fallback: viewed?.result?.fallback ?? null,
 });
 
 export async function checked(scene: Scene, { within_hours }: Evidence<"checked">): Promise<Proof> {

@@ -3,7 +3,7 @@ import { releaseTimeline } from "@/db/queries/releases";
 import { trafficRow } from "@/db/queries/traffic";
 import type { Evidence } from "@/lib/domain/checklist-evidence";
 import { watchedMs } from "@/lib/domain/checklist-watched";
-import { judged, met, notMet, type Proof, untold } from "@/lib/domain/proof";
+import { met, notMet, type Proof, untold } from "@/lib/domain/proof";
 import type { Evidence as Known } from "@/lib/domain/release-effect";
 import { backupOf } from "@/lib/domain/release-rollback";
 import { same } from "@/lib/domain/traffic";
@@ -30,7 +30,7 @@ export async function traffic(scene: Scene): Promise<Proof> {
 }
 
 const NO_WORK = ({ environment }: Scene): Proof =>
-  notMet(`this release has not given ${environment} any work yet`);
+  untold(`this release has not given ${environment} any work yet`);
 
 export async function watched({ app, release }: Scene, { minutes }: Evidence<"watched">): Promise<Proof> {
   const timeline = (await releaseTimeline(app.store.db, release.id)).map(({ kind, evidence }) => ({
@@ -38,13 +38,14 @@ export async function watched({ app, release }: Scene, { minutes }: Evidence<"wa
     evidence: JSON.parse(evidence) as Known,
   }));
   const seen = Math.floor(watchedMs(release, timeline) / 60_000);
-  return judged(seen >= minutes, `${Math.min(seen, minutes)} of ${minutes} min with work were seen`);
+  const said = `${Math.min(seen, minutes)} of ${minutes} min with work were seen`;
+  return seen >= minutes ? met(said) : untold(said);
 }
 
 export async function cutover(scene: Scene): Promise<Proof> {
   if ((await scene.fullSinceMs()) !== null) return met(`100 % was read back for ${scene.environment}`);
   const newest = (await scene.shares()).at(-1);
-  return newest === undefined ? NO_WORK(scene) : notMet(`${newest.weight} % of 100 % so far`);
+  return newest === undefined ? NO_WORK(scene) : untold(`${newest.weight} % of 100 % so far`);
 }
 
 /** From the first share on: what was down then had work. */
@@ -54,7 +55,8 @@ export async function noDowntime(scene: Scene): Promise<Proof> {
   if (first === undefined) return NO_WORK(scene);
   const down = await componentsDown(app.store.db, environment, first.atMs);
   if (down.length > 0) return notMet(`${down.slice(0, 4).join(", ")} was unhealthy on ${environment} since`);
-  if ((await scene.fullSinceMs()) === null) return notMet(`not down so far; ${(await cutover(scene)).said}`);
+  if ((await scene.fullSinceMs()) === null)
+    return untold(`never unhealthy so far; ${(await cutover(scene)).said}`);
   const kept = backupOf(release);
   if (release.phase.name === "completed") return met(`never unhealthy; ${kept} was kept until the end`);
   const ready = await standing(scene, kept);

@@ -50,9 +50,9 @@ export async function articlesSinceCutover(
   { at_least }: Evidence<"articles_since_cutover">,
 ): Promise<Proof> {
   const sinceMs = await scene.fullSinceMs();
-  return sinceMs === null
-    ? NOT_YET
-    : countProof(await articlesSince(scene, sinceMs), at_least, "since it has everything");
+  if (sinceMs === null) return NOT_YET;
+  const { met, said } = countProof(await articlesSince(scene, sinceMs), at_least, "since it has everything");
+  return met === true ? { met, said } : untold(said);
 }
 
 const NOT_YET = untold("the new version has not had everything yet");

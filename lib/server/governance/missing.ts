@@ -24,7 +24,8 @@ export async function missingFor(app: App, db: Db | Tx, release: Release): Promi
   ];
 }
 
-const SIGNER: Readonly<Record<Title, string>> = {
+/** Who a title is, in a sentence. */
+export const SIGNER: Readonly<Record<Title, string>> = {
   stakeholder: "the stakeholder",
   pm: "the PM",
   devops: "DevOps",
