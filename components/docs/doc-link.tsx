@@ -8,7 +8,7 @@ interface Props {
 
 /** A link of a document: within the interface, or to elsewhere. */
 export const DocLink = ({ href = "", children }: Props) =>
-  /^[/#]/.test(href) ? (
+  /^(#|\/(?!\/))/.test(href) ? (
     <Link href={href} prefetch={false} className="link underline">
       {children}
     </Link>

@@ -21,8 +21,8 @@ export type Lead =
 
 /** `document` is its name: "runbook", "decisions/0001-own-runtime". */
 export function leadOf(href: string, document: string): Lead {
-  if (/^https?:\/\//i.test(href)) return { kind: "elsewhere", url: href };
-  if (href.startsWith("#") || /^\/(?!\/)/.test(href)) return { kind: "page", path: href };
+  if (/^(https?:)?\/\//i.test(href)) return { kind: "elsewhere", url: href };
+  if (/^[#/]/.test(href)) return { kind: "page", path: href };
   const [file = "", anchor] = href.split("#");
   const path = joined(`docs/${document}`, file);
   const [, name] = /^docs\/(.+)\.md$/.exec(path) ?? [];

@@ -97,7 +97,8 @@ const figureWords = (mine: Figures | null, theirs: Figures | null) => ({
   pass_rate: known(mine?.gate_pass_rate, percent),
   old_pass_rate: known(theirs?.gate_pass_rate, percent),
   error_rate: known(mine?.error_rate, percent),
-  failed_jobs: known(mine?.failed_jobs, count),
+  // Where nothing tells of errors, none is no news.
+  failed_jobs: known(mine?.error_rate == null ? null : mine.failed_jobs, count),
 });
 
 async function backWords(app: App, { report: id }: ReleaseReply) {

@@ -4,6 +4,7 @@ import type { PostMortemReply } from "@/lib/contract/docs";
 import type { ReleaseReply } from "@/lib/contract/releases";
 import type { RollbackReport } from "@/lib/contract/traffic";
 import { escaped, filled, type Known, utc } from "@/lib/domain/docs-fill";
+import { leadOf } from "@/lib/domain/docs-links";
 import type { PostMortemPlace } from "@/lib/domain/docs-places";
 import { money, percent } from "@/lib/domain/format";
 import { Problem } from "@/lib/domain/problem";
@@ -18,21 +19,43 @@ import { documentAt } from "./shelf";
 const RELEASES_MAX = 100;
 const ARTICLES_MAX = 100;
 
-/** The template, filled with what is known of a rollback. @throws Problem not-found */
+const NAME = "post-mortem";
+
+/** The template, filled with what is known of a rollback, to be taken elsewhere. @throws Problem not-found */
 export async function postMortemOf(
   app: App,
   { params }: { params: Readonly<Record<string, string>> },
 ): Promise<PostMortemReply> {
   const report = await rollbackOf(app, { params });
-  const template = await documentAt("post-mortem");
-  if (template === null) throw new Problem("not-found", "docs/post-mortem.md is not there");
-  const markdown = filled(template.text, await known(app, report));
-  return { report: report.id, file: `post-mortem-${report.id}.md`, markdown };
+  const template = wholeLinks((await templateOf()).text, ownUrl(app.settings()));
+  const markdown = filled(template, await known(app, report));
+  return { report: report.id, file: `${NAME}-${report.id}.md`, markdown };
 }
+
+/** The same for the interface, where its links lead to other documents as they stand. @throws Problem not-found */
+export async function postMortemText(app: App, id: string): Promise<string> {
+  const report = await rollbackOf(app, { params: { id } });
+  return filled((await templateOf()).text, await known(app, report));
+}
+
+async function templateOf() {
+  const template = await documentAt(NAME);
+  if (template === null) throw new Problem("not-found", "docs/post-mortem.md is not there");
+  return template;
+}
+
+/** Links to other documents as addresses of this server, because a file that is saved stands beside none of them. */
+const wholeLinks = (markdown: string, server: string): string =>
+  markdown.replace(/\]\(([^)\s]+)\)/g, (link, href: string) => {
+    const lead = leadOf(href, NAME);
+    return lead.kind === "page" ? `](${server}${lead.path})` : link;
+  });
 
 async function known(app: App, report: RollbackReport): Promise<Known<PostMortemPlace>> {
   const release = await releaseOfReport(app, report.id);
-  const { from, to, times, verification } = report;
+  const { to, times, verification } = report;
+  // What ran there is known of the release, also where no setting names it.
+  const from = { ...report.from, version: report.from.version ?? release?.version ?? null };
   return {
     ...momentsOf(report),
     ...exposureOf(report),

@@ -7,7 +7,7 @@ import { Markdown } from "@/components/docs/markdown";
 import { moment } from "@/lib/client/dates";
 import type { RollbackReport } from "@/lib/contract/traffic";
 import { sectionsOf } from "@/lib/server/docs/outline";
-import { postMortemOf } from "@/lib/server/docs/post-mortem";
+import { postMortemText } from "@/lib/server/docs/post-mortem";
 import { documentAt } from "@/lib/server/docs/shelf";
 import { ifFound } from "@/lib/server/if-found";
 import { rollbacksOf } from "@/lib/server/traffic/commands";
@@ -26,7 +26,7 @@ export default async function Page({ searchParams }: Props) {
   const { running } = await visitor();
   const id = [(await searchParams).report].flat()[0];
   const template = await documentAt("post-mortem");
-  const filled = id === undefined ? null : await ifFound(postMortemOf(running, { params: { id } }));
+  const filled = id === undefined ? null : await ifFound(postMortemText(running, id));
   if (template === null || (id !== undefined && filled === null)) notFound();
   const { rollbacks } = await rollbacksOf(running);
   const zone = running.settings().timezone;
@@ -37,14 +37,14 @@ export default async function Page({ searchParams }: Props) {
     name: named(report),
     chosen: report.id === id,
   }));
-  const text = filled?.markdown ?? template.text;
+  const text = filled ?? template.text;
   return (
     <DocFrame
       sections={sectionsOf(text)}
       head={
         <FilledWith said={saidOf(filled !== null, options.length)} choices={options}>
           {filled !== null && (
-            <a href={`/api/rollbacks/${filled.report}/post-mortem?format=md`} download className="link w-fit">
+            <a href={`/api/rollbacks/${id}/post-mortem?format=md`} download className="link w-fit">
               Download as Markdown
             </a>
           )}
