@@ -43,7 +43,7 @@ test("it finds articles, runs and releases, and leads to what was chosen", async
   await expect(palette(page).getByRole("status")).toContainText("result");
   await field(page).fill(run.execution_id);
   await expect(palette(page).getByRole("group", { name: "Executions" })).toContainText(run.execution_id);
-  await field(page).fill("no such thing anywhere");
+  await field(page).fill("qqxyzzy");
   await expect(palette(page).getByRole("status")).toContainText("Nothing has that in its name");
   await field(page).fill(article.topic.toUpperCase());
   await option(page, new RegExp(article.topic.slice(0, 12)))
@@ -121,12 +121,14 @@ test("a way back that is not known good is asked about first, here too", async (
 
 for (const scheme of ["light", "dark"] as const)
   test(`it can be used by everybody, wide and on a phone: ${scheme}`, async ({ page, server, push }) => {
+    test.slow();
     await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
     await pushAll(push);
     await page.setViewportSize(WIDE);
     await opened(page, server.url);
     await page.keyboard.press("Control+k");
-    await checked(page, "the palette");
+    await expect(selected(page)).toBeVisible();
+    await expectAccessible(page);
     await field(page).fill("a");
     await expect(palette(page).getByRole("status")).toContainText("results");
     await checked(page, "what it found");
