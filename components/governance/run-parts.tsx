@@ -10,21 +10,26 @@ const COLOURS = { calm: "text-ink-2", warn: "text-amber", bad: "text-red" } as c
 interface RowProps {
   said: Said;
   title: ReactNode;
-  /** What is to be known of it, below. */
-  detail: ReactNode;
+  /** What is to be known of it, below; where that is nothing, its state in words. */
+  detail: string;
   figures: ReactNode;
+  /** What is unfolded below. */
+  children?: ReactNode;
 }
 
 /** One part of a run: its sign, what it is, what came of it. */
-export const RunRow = ({ said, title, detail, figures }: RowProps) => (
+export const RunRow = ({ said, title, detail, figures, children }: RowProps) => (
   <li className="grid grid-cols-[1.25rem_minmax(0,1fr)_auto] gap-x-1 border-line border-t py-1.5 first:border-t-0">
     <span aria-hidden="true" className={COLOURS[said.tone]}>
       {said.sign}
     </span>
     <div className="min-w-0 wrap-anywhere">
       {title}
-      <span className="sr-only">: {said.words}</span>
-      <div className="text-ink-3">{detail}</div>
+      {detail !== "" && <span className="sr-only">: {said.words}</span>}
+      <div className="text-ink-3">
+        <p>{detail === "" ? said.words : detail}</p>
+        {children}
+      </div>
     </div>
     <div className="pl-2 text-right whitespace-nowrap text-ink-2">{figures}</div>
   </li>

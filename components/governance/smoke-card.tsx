@@ -91,29 +91,26 @@ function Article({ article, nowMs }: { article: ReleaseRun["articles"][number]; 
           </PageLink>
         )
       }
-      detail={
-        <>
-          {said === "" ? words.words : said}
-          {output !== null && (
-            <details open={state === "failed"}>
-              <summary className="w-fit hover:text-ink">What its writer said</summary>
-              <pre
-                // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
-                tabIndex={0}
-                className="mt-1 max-h-48 overflow-auto rounded-control bg-sunken p-2 font-mono text-ink-2 whitespace-pre-wrap"
-              >
-                {output}
-              </pre>
-            </details>
-          )}
-        </>
-      }
+      detail={said}
       figures={
         <>
           {took !== null && seconds(took)}
           <span className="block text-ink-3">{cost === null ? "" : money(cost)}</span>
         </>
       }
-    />
+    >
+      {output !== null && (
+        <details open={state === "failed"}>
+          <summary className="w-fit hover:text-ink">What its writer said</summary>
+          <pre
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
+            tabIndex={0}
+            className="mt-1 max-h-48 overflow-auto rounded-control bg-sunken p-2 font-mono text-ink-2 whitespace-pre-wrap"
+          >
+            {output}
+          </pre>
+        </details>
+      )}
+    </RunRow>
   );
 }

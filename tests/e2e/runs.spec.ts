@@ -1,0 +1,132 @@
+import { join } from "node:path";
+import type { Page } from "@playwright/test";
+import { behaves, checkedHealth, smokeLines } from "@/tests/support/fake-pipeline";
+import { PASSWORD, person } from "@/tests/support/people";
+import { signedInAt } from "./access-stage";
+import { test as base, planned } from "./release-stage";
+import { configured, expectAccessible } from "./stage";
+import { checked, expect, opened, trafficLines, WIDE } from "./traffic-stage";
+
+const SOON = { timeout: 30_000 };
+
+const test = base.extend({
+  env: async ({ folder, places, versions }, use) => {
+    const yaml = [
+      trafficLines(places, versions),
+      "sources:",
+      "  - { kind: article-costs, path: green/agent_sdk_costs.jsonl }",
+      "  - { kind: execution-roi, path: green/execution_roi.json }",
+      "probes:",
+      "  - { name: pipeline, kind: file, path: green/health.json, interval: 24h, environment: green }",
+      smokeLines(folder),
+      "",
+    ];
+    await configured(yaml.join("\n"))({ folder }, use);
+  },
+});
+
+const card = (page: Page, name: RegExp) => page.getByRole("main").getByRole("region", { name });
+const smoke = (page: Page) => card(page, /^Smoke tests/);
+const validation = (page: Page) => card(page, /^Validation/);
+
+test("three articles are written on a button, live, with cost, time and what was said, and lead to their articles", async ({
+  page,
+  server,
+  folder,
+}) => {
+  test.slow();
+  behaves(join(folder, "green"), { fails: true });
+  const { id } = await planned(server.url);
+  await opened(page, `${server.url}/releases/${id}`);
+  await smoke(page).getByRole("button", { name: "Run 3 articles" }).click();
+  await expect(smoke(page).getByText("failed: 0 of 3 articles")).toBeVisible(SOON);
+  await expect(smoke(page).getByText("ended with exit code 1").first()).toBeVisible();
+  await expect(
+    smoke(page)
+      .getByText(/APITimeoutError: .* api_key=\[redacted\]/)
+      .first(),
+  ).toBeVisible();
+
+  behaves(join(folder, "green"), {});
+  await smoke(page).getByRole("button", { name: "Run 3 articles" }).click();
+  await expect(smoke(page).getByText("passed: 3 of 3 articles")).toBeVisible(SOON);
+  await expect(smoke(page).getByText(/^\$1\.47 in /)).toBeVisible();
+  await expect(smoke(page).getByText("Earlier: 1")).toBeVisible();
+  await page.emulateMedia({ colorScheme: "dark" });
+  await checked(page, "the runs of a release");
+  await page.emulateMedia({ colorScheme: "light" });
+  await expectAccessible(page);
+  await page.setViewportSize(WIDE);
+  // The figures stand in what the server sends, before any script has run.
+  const sent = await (await page.request.get(`${server.url}/releases/${id}`)).text();
+  expect(sent).toContain("passed: 3 of 3 articles");
+
+  await smoke(page).getByRole("link", { name: "Two" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Two" })).toBeVisible(SOON);
+  await expect(page.getByRole("main").getByText("green").first()).toBeVisible();
+});
+
+test("what hangs is cancelled by its button, and says by whom; a viewer sees it, and is held back", async ({
+  page,
+  server,
+  folder,
+  browser,
+}) => {
+  test.slow();
+  behaves(join(folder, "green"), { hangs: true });
+  const { id } = await planned(server.url);
+  const email = "vera@example.org";
+  await person(server.url, email, "viewer");
+  const viewer = await signedInAt(browser, server.url, { email, password: PASSWORD });
+  await opened(viewer, `${server.url}/releases/${id}`);
+  await expect(smoke(viewer).getByRole("button", { name: "Run 3 articles" })).toHaveAttribute(
+    "aria-disabled",
+    "true",
+  );
+  await expect(smoke(viewer).getByText("Needs the operator role.")).toBeVisible();
+
+  await opened(page, `${server.url}/releases/${id}`);
+  await smoke(page).getByRole("button", { name: "Run 3 articles" }).press("Enter");
+  await expect(smoke(viewer).getByText("running: 0 of 3 articles")).toBeVisible(SOON);
+  const row = smoke(viewer).getByRole("listitem").first();
+  await expect(row).toContainText(/writing/, SOON);
+  await expect(row).toContainText(/[1-9]\d*\ss$/, SOON);
+  await smoke(page).getByRole("button", { name: "Cancel" }).click();
+  await expect(smoke(viewer).getByText("cancelled by ana@example.org")).toBeVisible(SOON);
+  await expect(smoke(page).getByRole("listitem").nth(1)).toContainText("not run");
+  await expect(smoke(page).getByRole("button", { name: "Run 3 articles" })).toBeVisible();
+  await viewer.context().close();
+});
+
+test("a validation asks the probe anew, and says of each of the seven checks what it found or what is missing", async ({
+  page,
+  server,
+  folder,
+}) => {
+  test.slow();
+  const { id } = await planned(server.url);
+  await opened(page, `${server.url}/releases/${id}`);
+  await validation(page).getByRole("button", { name: "Validate" }).click();
+  await expect(validation(page).getByText("failed: 0 of 7 checks")).toBeVisible(SOON);
+  await expect(
+    validation(page)
+      .getByText(/environment component/)
+      .first(),
+  ).toBeVisible();
+  checkedHealth(join(folder, "green"), { version: "sprint-15" });
+  await validation(page).getByRole("button", { name: "Validate again" }).click();
+  await expect(validation(page).getByText("3.13.0")).toBeVisible(SOON);
+  await expect(validation(page).getByText(/171 packages/)).toBeVisible();
+  await expect(validation(page).getByText("Earlier: 1")).toBeVisible();
+  await checked(page, "a validation");
+});
+
+base(
+  "where nothing is set up to write articles, the page has the lines that would do it",
+  async ({ page, server }) => {
+    const { id } = await planned(server.url);
+    await opened(page, `${server.url}/releases/${id}`);
+    await expect(smoke(page).getByText("Nothing is set up that writes articles on request.")).toBeVisible();
+    await expect(smoke(page).getByText(/^smoke:\n\s+kind: command/)).toBeVisible();
+  },
+);
