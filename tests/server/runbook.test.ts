@@ -18,7 +18,12 @@ interface Block {
   text: string;
 }
 
-/** Every command of the page in its order. */
+/** The documents for who is on call, and for who tells others. */
+const PAGES = ["runbook", "incident-response", "post-mortem", "communication-plan"].map((name) =>
+  readFileSync(`docs/${name}.md`, "utf8"),
+);
+
+/** Every command of a page in its order. */
 function blocks(page: string): Block[] {
   const found: Block[] = [];
   let title = "";
@@ -30,8 +35,7 @@ function blocks(page: string): Block[] {
   return found;
 }
 
-const PAGE = readFileSync("docs/runbook.md", "utf8");
-const BLOCKS = blocks(PAGE);
+const BLOCKS = PAGES.flatMap(blocks);
 const untested = new Set(BLOCKS.map(({ name }) => name));
 
 async function staged() {
@@ -57,7 +61,7 @@ async function staged() {
   const env = { ...process.env, GREENLIGHT_CONFIG: config, GREENLIGHT_DATA_DIR: join(folder, "data") };
   const key = `authorization: ${bearing().authorization}`;
   const places = { greenlight: server.url, key, socket: balancer.socket, state, backups: folder };
-  /** Runs a block of the page as it stands there; only the places are this test's own. */
+  /** Runs a block of a document as it stands there; only the places are this test's own. */
   const run = (name: string) => ran(name, places, env);
   const weights = async () => [await balancer.weight("blue"), await balancer.weight("green")];
   return { state, balancer, server, run, weights };
@@ -65,7 +69,7 @@ async function staged() {
 
 function ran(name: string, places: Record<string, string>, env: NodeJS.ProcessEnv) {
   const block = BLOCKS.find((one) => one.name === name);
-  if (block === undefined) throw new Error(`the page has no block ${name}`);
+  if (block === undefined) throw new Error(`no document has a block ${name}`);
   untested.delete(name);
   const set = Object.entries(places).map(([name, value]) => `${name}='${value}'`);
   const script = [...set, block.text].join("\n");
@@ -79,7 +83,9 @@ function ran(name: string, places: Record<string, string>, env: NodeJS.ProcessEn
 test("the places that are set first are those that the commands name", () => {
   const [first] = BLOCKS;
   const set = [...(first?.text ?? "").matchAll(/^(\w+)=/gm)].map(([, name]) => name);
-  const named = [...PAGE.matchAll(/\$(greenlight|key|socket|state|backups)\b/g)].map(([, name]) => name);
+  const named = [...PAGES.join("\n").matchAll(/\$(greenlight|key|socket|state|backups)\b/g)].map(
+    ([, name]) => name,
+  );
   expect(set.sort()).toEqual([...new Set(named)].sort());
   untested.delete("Runbook 1");
 });
@@ -206,6 +212,43 @@ test("a rehearsal needs nothing", async () => {
   expect(rehearsal).toMatchObject({ code: 0, out: expect.stringContaining("0 of ") });
 });
 
-test("no command of the page is left untried", () => {
+test("an incident: what fires is seen, Greenlight is kept from acting, and a release that is held goes on", async () => {
+  const { server, run } = await staged();
+  expect(await run("The first 15 minutes 1")).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(/"rule":\{"name":"api-error-rate".*"error_rate":.*"status":/s),
+  });
+  expect(await run("File I/O 1")).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(/ \/.*"sources":\[/s),
+  });
+  const automatic = async () => (await ask(`${server.url}/api/automation`)).body.on;
+  expect((await run("Roll back or not 1")).code).toBe(0);
+  expect(await automatic()).toBe(false);
+  expect((await run("Roll back or not 2")).code).toBe(0);
+  expect(await automatic()).toBe(true);
+
+  const { id, plan_hash } = await told(server, "/api/releases", { version: "v2", environment: "green" });
+  await told(server, `/api/releases/${id}/start`, { plan_hash });
+  const state = async () => (await ask(`${server.url}/api/releases/${id}`)).body.state;
+  await vi.waitFor(async () => expect(await state()).toBe("observing"), { timeout: 20_000 });
+  await told(server, `/api/releases/${id}/pause`, {});
+  expect(await run("A release is held 1")).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(/"state":"held".*"reason":"manual"/s),
+  });
+  expect((await run("A release is held 2")).code).toBe(0);
+  await vi.waitFor(async () => expect(await state()).toBe("observing"), { timeout: 10_000 });
+});
+
+async function told({ url }: { url: string }, path: string, body: object) {
+  const headers = { "content-type": "application/json" };
+  const answer = await ask(`${url}${path}`, { headers, body: JSON.stringify(body) });
+  expect(answer.status, JSON.stringify(answer.body)).toBe(200);
+  return answer.body;
+}
+
+test("no command of the documents is left untried, and none shares its name with another", () => {
   expect([...untested]).toEqual([]);
+  expect(new Set(BLOCKS.map(({ name }) => name)).size).toBe(BLOCKS.length);
 });
