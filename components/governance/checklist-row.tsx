@@ -1,6 +1,6 @@
 "use client";
 
-import { useId } from "react";
+import { useId, useState } from "react";
 import type { useLock } from "@/components/access/use-lock";
 import { useUnfolded } from "@/components/alerts/use-unfolded";
 import { Moment } from "@/components/lists/cells";
@@ -53,17 +53,20 @@ function PersonRow({ item, release, zone, frozen, lock }: RowProps) {
   const box = useId();
   const tick = useChecklistTick(release, item.id);
   const note = useUnfolded();
-  const done = tick.isPending ? tick.variables.done : item.done;
+  // Of this page, so that the box stays as it was put while its answer is on the way.
+  const [wanted, setWanted] = useState<boolean | null>(null);
   const open = lock.open && !frozen;
   const press = () => {
-    if (open && !tick.isPending) tick.mutate({ done: !item.done });
+    if (!open || wanted !== null) return;
+    setWanted(!item.done);
+    tick.mutate({ done: !item.done }, { onSettled: () => setWanted(null) });
   };
   return (
     <li className={ROW}>
       <input
         id={box}
         type="checkbox"
-        checked={done}
+        checked={wanted ?? item.done}
         onChange={press}
         aria-busy={tick.isPending}
         {...(frozen ? { disabled: true } : lock.attributes)}

@@ -16,7 +16,12 @@ export function useChecklistTick(release: string, item: string) {
         path: `${checklistPath(release)}/${encodeURIComponent(item)}`,
         body,
       }),
-    onSuccess: (reply) => client.setQueryData(checklistQuery(release).queryKey, reply),
+    onSuccess: async (reply) => {
+      const { queryKey } = checklistQuery(release);
+      // An answer that was asked for before the tick would take it away again for a moment.
+      await client.cancelQueries({ queryKey });
+      client.setQueryData(queryKey, reply);
+    },
     onSettled: () => client.invalidateQueries({ queryKey: ["releases"] }),
   });
 }

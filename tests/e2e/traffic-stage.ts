@@ -35,10 +35,7 @@ export const test = base.extend<TrafficStage>({
     await Promise.all([blue.stop(), green.stop()]);
   },
   env: async ({ folder, places, versions }, use) => {
-    const one = (environment: Environment) =>
-      `  ${environment}: { url: "${places[environment].url}", version: ${JSON.stringify(versions[environment])} }`;
-    const yaml = `timezone: UTC\ntraffic: { state_file: deployment_state }\nenvironments:\n${one("blue")}\n${one("green")}\n`;
-    await configured(yaml)({ folder }, use);
+    await configured(trafficLines(places, versions))({ folder }, use);
   },
   weights: async ({ folder }, use) => {
     const file = join(folder, "deployment_state");
@@ -63,6 +60,16 @@ export const test = base.extend<TrafficStage>({
 });
 
 export { expect };
+
+/** Lines of greenlight.yaml for a state file, and both environments at their addresses. */
+export function trafficLines(
+  places: Record<Environment, Place>,
+  versions: Record<Environment, string>,
+): string {
+  const one = (environment: Environment) =>
+    `  ${environment}: { url: "${places[environment].url}", version: ${JSON.stringify(versions[environment])} }`;
+  return `timezone: UTC\ntraffic: { state_file: deployment_state }\nenvironments:\n${one("blue")}\n${one("green")}\n`;
+}
 
 /** Moves the traffic over HTTP, as whoever holds the key of the tests. */
 export async function shifted({ url }: Server, green: number, reason: string): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Role, Scope } from "@/lib/domain/access";
+import type { Role, Scope, Title } from "@/lib/domain/access";
 import { bearing } from "./access";
 import { type Answer, ask } from "./http";
 
@@ -32,8 +32,9 @@ export async function person(
   url: string,
   email: string,
   role: Role,
+  { name = email, titles = [] }: { name?: string; titles?: readonly Title[] } = {},
 ): Promise<{ id: string; session: { cookie: string } }> {
-  const { id, link } = await made(url, "/api/users", { email, name: email, role });
+  const { id, link } = await made(url, "/api/users", { email, name, role, titles });
   const token = new URL(link).searchParams.get("token");
   const answer = await send(url, "/api/auth/welcome", { token, password: PASSWORD });
   if (answer.status !== 200) throw new Error(`welcome: ${answer.status}`);
