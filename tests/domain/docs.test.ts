@@ -107,7 +107,7 @@ describe("a link", () => {
     ["../lib/domain/rule.ts", "maths", { kind: "file", path: "lib/domain/rule.ts" }],
     ["templates/pre-deployment.yaml", "api", { kind: "file", path: "docs/templates/pre-deployment.yaml" }],
     ["https://example.org/a.md", "api", { kind: "elsewhere", url: "https://example.org/a.md" }],
-    ["//example.org/docs/a.md", "api", { kind: "elsewhere", url: "//example.org/docs/a.md" }],
+    ["//example.org/a.md", "api", { kind: "elsewhere", url: "//example.org/a.md" }],
     ["javascript:alert(1)", "api", { kind: "file", path: "docs/javascript:alert(1)" }],
     ["mailto:a@b.example", "api", { kind: "file", path: "docs/mailto:a@b.example" }],
   ] as const)("%s of %s leads to %j", (href, document, lead) => {
