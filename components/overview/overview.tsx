@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { FailedAnswer } from "@/components/failed-answer";
 import { PageHeader } from "@/components/page-header";
+import { PageLink } from "@/components/view/page-link";
 import {
   errorsQuery,
   healthComponentsQuery,
@@ -45,7 +46,11 @@ export function Overview() {
         before={compared ? before : undefined}
         remark={alone ? "nothing recorded in the period before" : undefined}
         comparable
-      />
+      >
+        <PageLink path="/report" className="link no-print order-first ml-auto text-small">
+          Report
+        </PageLink>
+      </PageHeader>
       <FailedAnswer what="These figures" failed={failed} />
       {health.data && <HealthLine health={health.data} environment={view.environment} />}
       {summary.data && !recorded(summary.data) && <Nothing environment={view.environment} />}

@@ -13,8 +13,9 @@ import { useView } from "@/lib/client/use-view";
 import { carried, changed, searchOf } from "@/lib/client/view";
 import type { Entry } from "./entry";
 
-/** Pages that stand below others. */
+/** Pages that stand below others, or that these lead to. */
 const MORE_PAGES = [
+  { path: "/report", name: "Report" },
   { path: "/settings/users", name: "Users" },
   { path: "/settings/keys", name: "Keys" },
   { path: "/account", name: "Account" },

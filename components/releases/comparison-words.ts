@@ -61,4 +61,4 @@ const VERDICTS: Record<Comparison["verdict"], Said> = {
   no_data: { sign: "–", words: "no data", tone: "calm" },
 };
 
-export const verdictOf = ({ verdict }: Comparison): Said => VERDICTS[verdict];
+export const verdictOf = ({ verdict }: Pick<Comparison, "verdict">): Said => VERDICTS[verdict];

@@ -10,11 +10,13 @@ import { SignOffsCard } from "@/components/governance/sign-offs-card";
 import { SmokeCard } from "@/components/governance/smoke-card";
 import { ValidationCard } from "@/components/governance/validation-card";
 import { Moment } from "@/components/lists/cells";
+import { PageLink } from "@/components/view/page-link";
 import { settingsQuery } from "@/lib/client/queries";
 import { releaseQuery } from "@/lib/client/release-queries";
 import { outcomeWords } from "@/lib/client/release-words";
 import { useNow } from "@/lib/client/use-now";
 import type { ReleaseReply } from "@/lib/contract/releases";
+import { comparedSince } from "./compared";
 import { DraftCard } from "./draft-card";
 import { EvidenceCard } from "./evidence-card";
 import { HeldCard } from "./held-card";
@@ -44,7 +46,16 @@ export function ReleaseView({ id, paintedMs }: Props) {
         list={{ path: "/releases", name: "Releases" }}
         title={`${release.version} on ${release.environment}`}
         facts={headFacts(release, zone)}
-      />
+      >
+        {comparedSince(release) !== null && (
+          <PageLink
+            path={`/releases/${encodeURIComponent(id)}/first-24-hours`}
+            className="link no-print inline-flex min-h-6 items-center"
+          >
+            First 24 hours
+          </PageLink>
+        )}
+      </DetailHead>
       <FailedAnswer what="This release" failed={error && { error, refetch }} />
       <div className="grid gap-3">
         {release.state === "draft" ? (

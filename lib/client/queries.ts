@@ -2,6 +2,7 @@ import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import type { ArticleDetail, ArticlesReply } from "@/lib/contract/articles";
 import type { BudgetReply } from "@/lib/contract/budget";
 import type { CompareReply } from "@/lib/contract/compare";
+import type { DigestReply } from "@/lib/contract/digest";
 import type { ErrorsReply } from "@/lib/contract/errors";
 import type { ExecutionDetail, ExecutionsReply } from "@/lib/contract/executions";
 import type { HealthComponentsReply, HealthHistoryReply } from "@/lib/contract/health";
@@ -10,6 +11,7 @@ import type { LatencyReply } from "@/lib/contract/latency";
 import type { Topic } from "@/lib/contract/live";
 import type { Me, SessionsReply, UsersReply } from "@/lib/contract/people";
 import type { QualityReply } from "@/lib/contract/quality";
+import type { ReportReply } from "@/lib/contract/report";
 import type { ResourcesReply } from "@/lib/contract/resources";
 import type { SettingsReply } from "@/lib/contract/settings";
 import type { ReconciliationReply, SourcesReply } from "@/lib/contract/sources";
@@ -33,6 +35,11 @@ export const summaryQuery = (range: RangeParameters) =>
 
 /** Of this calendar month, whatever the range of the page. */
 export const budgetQuery = () => query<BudgetReply>("summary", "/api/budget", {});
+
+export const reportQuery = (range: RangeParameters) =>
+  query<ReportReply>("summary", "/api/report", { ...range });
+
+export const digestQuery = () => query<DigestReply>("summary", "/api/report/digest", {});
 
 export const trendsQuery = (range: RangeParameters) =>
   query<TrendsReply>("trends", "/api/trends", { ...range });

@@ -1,6 +1,7 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import type { z } from "zod";
 import type { AlertsReply } from "@/lib/contract/alerts";
+import type { FirstDayReply } from "@/lib/contract/first-day";
 import type { Topic } from "@/lib/contract/live";
 import type { ReleasePlanReply } from "@/lib/contract/release-plan";
 import type { ReleaseReply, ReleasesReply, releaseDraft } from "@/lib/contract/releases";
@@ -28,6 +29,15 @@ const DETAIL_MS = 15_000;
 export const releaseQuery = (id: string) => ({
   ...query<ReleaseReply>("releases", releasePath(id), {}),
   refetchInterval: DETAIL_MS,
+});
+
+/** An hour of it passes without anything being told. */
+const FIRST_DAY_REFETCH_MS = 60_000;
+
+/** Follows the figures as much as the release. */
+export const firstDayQuery = (id: string) => ({
+  ...query<FirstDayReply>("summary", `${releasePath(id)}/first-24-hours`, {}),
+  refetchInterval: FIRST_DAY_REFETCH_MS,
 });
 
 export type Automation = AlertsReply["automation"];

@@ -5,6 +5,11 @@ export const PRESETS = ["24h", "7d", "30d", "90d", "all"] as const satisfies rea
 
 export type Preset = (typeof PRESETS)[number];
 
+/** What an address can name: beside these the calendar month, which reports are made of. */
+const NAMED = [...PRESETS, "month"] as const satisfies readonly RangeName[];
+
+export type NamedRange = (typeof NAMED)[number];
+
 /** What a reading endpoint is asked: a named range or bounds, and an environment. */
 export interface RangeParameters {
   range?: RangeName;
@@ -15,7 +20,7 @@ export interface RangeParameters {
 
 /** The state of a view, as its address says it. Null range: none was named, so the server chooses. */
 export interface View {
-  range: Preset | null;
+  range: NamedRange | null;
   from: string | null;
   /** Not included, as everywhere in the API. */
   to: string | null;
@@ -38,7 +43,7 @@ const MOMENT = /^20\d{2}-\d{2}-\d{2}(?:[T ][\d:.]{5,12}(?:Z|[+-]\d{2}:?\d{2})?)?
 
 /** Reads a view from an address. What is not understood is as if it were not there: a link never breaks a page. */
 export function viewOf(read: (name: string) => string | null): View {
-  const range = oneOf(PRESETS, read("range"));
+  const range = oneOf(NAMED, read("range"));
   const bounds = boundsOf(read("from"), read("to"));
   return {
     range: bounds.from === null && bounds.to === null ? range : null,

@@ -4,9 +4,10 @@ import { count, type Endpoint, ratio, type Table } from "./endpoint";
 import { rangeQuery, rangeReply } from "./range";
 import { figures } from "./summary";
 
-const interval = z.object({ low: z.number(), high: z.number() }).nullable();
+export const interval = z.object({ low: z.number(), high: z.number() }).nullable();
 
-const side = z.object({
+/** One side of a comparison. */
+export const side = z.object({
   value: ratio.describe("the summary's figure of this environment"),
   n: count.describe("samples that were judged"),
   k: count.nullable().describe("of a rate: how many of n"),
@@ -26,6 +27,8 @@ export const COMPARED = [
   "rag_slow_rate",
 ] as const;
 
+export const verdict = z.enum(["better", "same", "worse", "not_enough_evidence", "no_data"]);
+
 const comparison = z.object({
   metric: z.enum(COMPARED),
   better: z.enum(["lower", "higher"]),
@@ -35,9 +38,7 @@ const comparison = z.object({
     "candidate against control: ratio of geometric means, or (of a rate) the difference of shares",
   ),
   interval: interval.describe("95 %, of the effect"),
-  verdict: z
-    .enum(["better", "same", "worse", "not_enough_evidence", "no_data"])
-    .describe("of the candidate against the control"),
+  verdict: verdict.describe("of the candidate against the control"),
 });
 
 export type Comparison = z.output<typeof comparison>;

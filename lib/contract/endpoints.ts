@@ -17,6 +17,7 @@ import { docsSearch, postMortem } from "./docs";
 import type { Endpoint } from "./endpoint";
 import { errors } from "./errors";
 import { executionDetail, executions } from "./executions";
+import { firstDay } from "./first-day";
 import { flagDetail, flagSwitch, flags } from "./flags";
 import { health, healthComponents, healthHistory, healthOfComponent } from "./health";
 import { ingest } from "./ingest";
@@ -85,6 +86,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   budget,
   report,
   digest,
+  firstDay,
   sources,
   reconciliation,
   docsSearch,

@@ -19,7 +19,8 @@ import { asked } from "./question";
 /** More samples of one side than these tell nothing new, and would make old ones count for ever. */
 const SAMPLES_MAX = 300;
 
-interface Evidence {
+/** What is known of one environment over a period. */
+export interface Evidence {
   figures: Figures;
   sides: Record<(typeof COMPARED)[number], Side>;
 }
@@ -66,7 +67,8 @@ interface Metric {
   value: (figures: Figures, sides: Evidence["sides"]) => number | null;
 }
 
-const METRICS: readonly Metric[] = [
+/** What two environments are compared by. */
+export const METRICS: readonly Metric[] = [
   { metric: "cost_per_article_usd", better: "lower", value: (figures) => figures.cost_per_article_usd },
   { metric: "roi_multiplier", better: "higher", value: (figures) => figures.roi_multiplier },
   { metric: "tokens_per_article", better: "lower", value: (figures) => figures.tokens_per_article },
@@ -81,12 +83,14 @@ const METRICS: readonly Metric[] = [
 
 const shareOf = (side: Side): number | null => (side.kind === "rate" && side.n > 0 ? side.k / side.n : null);
 
-function shown(value: number | null, side: Side): Comparison["blue"] {
+/** One side of a comparison: the figure, and what it was judged on. */
+export function shown(value: number | null, side: Side): Comparison["blue"] {
   if (side.kind === "rate") return { value, n: side.n, k: side.k, interval: wilson(side.k, side.n) };
   return { value, n: side.values.length, k: null, interval: null };
 }
 
-async function evidence(
+/** Reads what is known; of articles only those that were finished since a moment are judged. */
+export async function evidence(
   app: App,
   period: Period,
   environment: Environment,

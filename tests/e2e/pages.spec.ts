@@ -18,6 +18,7 @@ const PAGES = [
   "/docs/runbook",
   "/docs/communication-plan",
   "/docs/post-mortem",
+  "/report",
   "/settings",
   "/settings/users",
   "/settings/keys",

@@ -42,6 +42,7 @@ describe("every operation", () => {
       "GET /api/budget": "read",
       "GET /api/report": "read",
       "GET /api/report/digest": "read",
+      "GET /api/releases/{id}/first-24-hours": "read",
       "GET /api/traffic": "read",
       "PUT /api/traffic": "operate",
       "GET /api/traffic/changes": "read",

@@ -13,12 +13,13 @@ export async function alerts({ app }: Scene): Promise<Proof> {
   const rules = rulesInForce(settings).filter(({ dryRun }) => !dryRun).length;
   const told = receiversOf(settings).filter(({ setting }) => setting.tells.includes("alerts"));
   const inForce = `${rules} ${rules === 1 ? "rule is" : "rules are"} in force`;
+  if (rules === 0) return notMet("no rule is in force: all of them only record");
   if (settings.demo !== null) return untold(`${inForce}; the demo tells nobody`);
   if (told.length === 0) return notMet(`${inForce}, but nobody is told: notify in the settings names whom`);
   const reached = await receiversReached(app.store.db);
   const known = told.filter(({ name }) => reached.includes(name)).map(({ name }) => name);
   if (known.length === 0) return untold(`${inForce}; no notification has reached ${told[0]?.name ?? ""} yet`);
-  return rules === 0 ? notMet("no rule is in force") : met(`${inForce}; reached: ${known.join(", ")}`);
+  return met(`${inForce}; reached: ${known.join(", ")}`);
 }
 
 const DAY_MS = 86_400_000;

@@ -1,0 +1,72 @@
+"use client";
+
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { useLock } from "@/components/access/use-lock";
+import { Card } from "@/components/card";
+import { Tone } from "@/components/releases/tone";
+import { commanded, wordsOf } from "@/lib/client/commands";
+import { moment } from "@/lib/client/dates";
+import { milliseconds } from "@/lib/client/format";
+import { digestQuery } from "@/lib/client/queries";
+import type { DigestReply } from "@/lib/contract/digest";
+import type { NotificationTestReply } from "@/lib/contract/notifications";
+
+/** What the weekly digest would say now, who is told it and when, and a way to send it at once. */
+export function DigestCard() {
+  const { data: digest } = useQuery(digestQuery());
+  if (digest === undefined) return null;
+  return (
+    <Card title="Weekly digest" unit="as it would be told now" className="no-print">
+      <div className="grid gap-2 text-small">
+        <p className="text-ink-2">{whenWords(digest)}</p>
+        <pre className="rounded-control bg-sunken p-3 font-mono whitespace-pre-wrap wrap-anywhere">
+          {digest.text}
+        </pre>
+        {digest.receivers.length > 0 && <SendNow />}
+      </div>
+    </Card>
+  );
+}
+
+function whenWords({ receivers, next_at, timezone }: DigestReply): string {
+  if (receivers.length === 0)
+    return "Nobody is told digests: greenlight.yaml has no receiver with digest in tells, or this is the demo.";
+  const who = receivers.join(", ");
+  return next_at === null
+    ? `None is told: digest.day is never. It would go to ${who}.`
+    : `Told ${who} next on ${moment(next_at, timezone)} (${timezone}).`;
+}
+
+function SendNow() {
+  const lock = useLock("admin");
+  const sending = useMutation({
+    mutationFn: () =>
+      commanded<NotificationTestReply>({ method: "POST", path: "/api/notifications/digest", body: {} }),
+  });
+  return (
+    <div className="grid justify-items-start gap-1.5">
+      <button
+        type="button"
+        className="control"
+        onClick={() => lock.open && !sending.isPending && sending.mutate()}
+        {...lock.attributes}
+      >
+        Send it now
+      </button>
+      {lock.note}
+      <div role="status" className="grid gap-0.5">
+        {sending.isPending && <p className="text-ink-3">Sending; it is waited for up to 15 s…</p>}
+        {sending.isError && <p className="wrap-anywhere text-red">{wordsOf(sending.error)}</p>}
+        {sending.data?.results.map(({ receiver, delivered, said, ms }) => (
+          <p key={receiver} className="wrap-anywhere">
+            <Tone
+              sign={delivered ? "✓" : "✕"}
+              words={`${receiver}: ${delivered ? "delivered" : "not delivered"}, ${said}, ${milliseconds(ms)}`}
+              tone={delivered ? "calm" : "bad"}
+            />
+          </p>
+        ))}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,70 @@
+import type { Threshold } from "@/components/charts/plot-data";
+import { TimeChart } from "@/components/charts/time-chart";
+import { address } from "@/lib/client/fetched";
+import { FIRST_DAY, hourSlots } from "@/lib/client/first-day-words";
+import type { FirstDayReply } from "@/lib/contract/first-day";
+import type { FirstDayMetric } from "@/lib/domain/first-day";
+
+/** Where the hours of each figure are answered, too. */
+const SOURCES: Record<FirstDayMetric, string> = {
+  articles: "/api/trends",
+  cost_per_article_usd: "/api/trends",
+  roi_multiplier: "/api/trends",
+  article_time_s: "/api/trends",
+  gate_pass_rate: "/api/quality",
+  error_rate: "/api/errors",
+  rag_latency_p95_ms: "/api/latency",
+  memory_bytes: "/api/resources",
+};
+
+/** Every key metric by the hour. Hours to come are empty; so is one in which nothing was recorded. */
+export function FirstDayCharts({ day }: { day: FirstDayReply }) {
+  const slots = hourSlots(day);
+  return (
+    <div className="grid gap-3 md:grid-cols-2 xl:grid-cols-4 print:grid-cols-2 print:gap-2">
+      {day.figures.map((figure) => (
+        <HourChart key={figure.metric} day={day} figure={figure} slots={slots} />
+      ))}
+    </div>
+  );
+}
+
+interface ChartProps {
+  day: FirstDayReply;
+  figure: FirstDayReply["figures"][number];
+  slots: ReturnType<typeof hourSlots>;
+}
+
+function HourChart({ day, figure, slots }: ChartProps) {
+  const { metric, candidate, control } = figure;
+  const { name, value, tick } = FIRST_DAY[metric];
+  const nowMs = Date.parse(day.now);
+  const values = day.hours.map((hour) => [Date.parse(hour.time) > nowMs ? null : hour[metric]]);
+  const range = { environment: day.environment, from: day.from ?? undefined, to: day.to ?? undefined };
+  const against = metric === "articles" ? `${value(control.value)} a day` : value(control.value);
+  return (
+    <TimeChart
+      title={name}
+      unit="by the hour"
+      summary={`${value(candidate.value)}; ${day.control} before: ${against}`}
+      kind={metric === "articles" ? "bars" : "lines"}
+      plot={{
+        slots,
+        series: [
+          { name: day.environment, colour: `var(--${day.environment})`, total: value(candidate.value) },
+        ],
+        values,
+      }}
+      reading={{ tick, exact: value }}
+      thresholds={linesOf(figure, day.control)}
+      csv={address(SOURCES[metric], { ...range, bucket: "hour", format: "csv" })}
+      height={150}
+    />
+  );
+}
+
+function linesOf({ metric, target, control }: ChartProps["figure"], name: string): Threshold[] {
+  const lines: Threshold[] = target === null ? [] : [{ value: target, name: "target" }];
+  if (control.value === null || metric === "articles") return lines;
+  return [...lines, { value: control.value, name: `${name}, 7 days` }];
+}
