@@ -24,10 +24,12 @@ export interface GroupCommand {
 type Child = ChildProcessByStdio<null, Readable, Readable>;
 type Exit = { code: number | null; signal: NodeJS.Signals | null } | { error: unknown };
 
+type Cut = "late" | "too-much" | "stopped";
+
 /** How a command ended; `cut`: why it was ended before it did. */
 export type Ended =
   | { kind: "ended"; code: number | null; signal: NodeJS.Signals | null }
-  | { kind: "cut"; cut: "late" | "too-much" | "stopped" }
+  | { kind: "cut"; cut: Cut }
   | { kind: "not-started"; error: string };
 
 /** Takes what a command writes. Where the answer resolves, it has written too much, and is ended. */
@@ -58,6 +60,29 @@ export async function ranInGroup(
   }
   const exited = exitOf(child);
   const overflowing = taking(child.stdout, child.stderr);
+  const cut = await overIn(child, { exited, overflowing, timeoutMs, graceMs }, signal);
+  child.stdout.destroy();
+  child.stderr.destroy();
+  child.unref();
+  if (cut !== null) return { kind: "cut", cut };
+  const exit = await exited;
+  if ("error" in exit) return { kind: "not-started", error: await notStarted(exit.error, program, cwd) };
+  return { kind: "ended", ...exit };
+}
+
+interface Bounds {
+  exited: Promise<Exit>;
+  overflowing: Promise<void> | null;
+  timeoutMs: number;
+  graceMs: number;
+}
+
+/** Resolves when nothing of the group is left, with why it was ended before it did; null where it ended by itself. */
+async function overIn(
+  child: Child,
+  { exited, overflowing, timeoutMs, graceMs }: Bounds,
+  signal: AbortSignal,
+): Promise<Cut | null> {
   const closed = once(child, "close").then(noop, noop);
   const settled = new AbortController();
   const passed = (ms: number) => after(ms, undefined, { signal: settled.signal }).then(noop, noop);
@@ -75,13 +100,7 @@ export async function ranInGroup(
   await Promise.race([closed, passed(DRAIN_MS)]);
   killGroup(child, "SIGKILL");
   settled.abort();
-  child.stdout.destroy();
-  child.stderr.destroy();
-  child.unref();
-  if (cut !== null) return { kind: "cut", cut };
-  const exit = await exited;
-  if ("error" in exit) return { kind: "not-started", error: await notStarted(exit.error, program, cwd) };
-  return { kind: "ended", ...exit };
+  return cut;
 }
 
 /** How a command ended that did not end well, in words. */

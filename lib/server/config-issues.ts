@@ -54,6 +54,7 @@ function foundText(path: readonly PropertyKey[], value: unknown): string {
 }
 
 const isDelicate = (path: readonly PropertyKey[], text: string): boolean =>
-  (path[0] === "notify" && path.at(-1) !== "kind") || /secret|password|:\/\/[^/]*@|[?&]\w+=/i.test(text);
+  ((path[0] === "notify" || path[0] === "smoke") && path.at(-1) !== "kind") ||
+  /secret|password|:\/\/[^/]*@|[?&]\w+=/i.test(text);
 
 const cut = (text: string): string => (text.length > 80 ? `${text.slice(0, 80)}…` : text);

@@ -1,4 +1,5 @@
 import type { Config } from "@/lib/contract/config";
+import { redacted } from "@/lib/domain/redact";
 import { serverZone } from "./config-build";
 import { type Env, isSecret, VARIABLES, type Variables } from "./config-env";
 import { pathText } from "./config-mistake";
@@ -37,12 +38,13 @@ function leavesOf(value: unknown, path: Path): { path: Path; value: unknown }[] 
   return value.flatMap((item, index) => leavesOf(item, [...path, index]));
 }
 
-/** The address of a webhook is often its key; the query of any address may hold one. */
+/** The address of a webhook is often its key; the query of any address may hold one, and so may the words of a command. */
 function shown(path: Path, value: unknown): string {
   const key = path.at(-1);
+  if (key === "command") return redacted(String(value));
   if (key === "secret" || (path[0] === "notify" && key === "password")) return HIDDEN;
   const url = key === "url" ? URL.parse(String(value)) : null;
   if (url === null) return String(value);
-  if (path[0] === "notify") return `${url.origin}/…`;
+  if (path[0] === "notify" || path[0] === "smoke") return `${url.origin}/…`;
   return url.search === "" ? String(value) : `${url.origin}${url.pathname}?…`;
 }
