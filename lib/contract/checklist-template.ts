@@ -42,7 +42,10 @@ const kinds = [
   section({ kind: z.literal("list_done"), list: oneOf(LISTS) }),
 ] as const;
 
-const KINDS = kinds.map(({ shape }) => shape.kind.value).join(", ");
+/** Every kind of evidence with its bounds, as a template writes them. */
+export const EVIDENCE_SHAPES = kinds.map(({ shape }) => ({ ...shape, kind: shape.kind.value }));
+
+const KINDS = EVIDENCE_SHAPES.map(({ kind }) => kind).join(", ");
 
 const evidence = z.discriminatedUnion("kind", kinds, { error: KINDS }) satisfies z.ZodType<Evidence>;
 

@@ -2,6 +2,7 @@ import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
+import { EVIDENCE_SHAPES } from "@/lib/contract/checklist-template";
 import { LISTS } from "@/lib/domain/checklist";
 import { checklistOf } from "@/lib/server/governance/checklist";
 import { checklistsLooked } from "@/lib/server/governance/checklist-look";
@@ -51,6 +52,13 @@ describe("our own templates", () => {
     expect(new Set(items.map(({ id }) => id)).size).toBe(items.length);
     expect(items.filter(({ by }) => by === "evidence")).toHaveLength(43);
   });
+});
+
+test("docs/configuration.md names every kind of evidence with its bounds", async () => {
+  const told = await readFile("docs/configuration.md", "utf8");
+  expect(EVIDENCE_SHAPES.length).toBeGreaterThan(20);
+  for (const { kind, ...bounds } of EVIDENCE_SHAPES)
+    for (const name of [kind, ...Object.keys(bounds)]) expect(told).toContain(`\`${name}\``);
 });
 
 describe("a template with a mistake", () => {

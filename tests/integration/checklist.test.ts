@@ -130,7 +130,11 @@ describe("evidence", () => {
     await looked(stage, id);
     expect(publish.mock.calls).toEqual([[["releases"]]]);
     const before = itemOf(await checklistOf(stage.app, id), "staging-validated");
-    expect(before).toMatchObject({ done: false, told: false, said: expect.stringContaining("not validated") });
+    expect(before).toMatchObject({
+      done: false,
+      told: false,
+      said: expect.stringContaining("not validated"),
+    });
     stage.staged.stage.clock.nowMs += MINUTE_MS;
     await looked(stage, id);
     expect(publish).toHaveBeenCalledTimes(1);
