@@ -123,6 +123,8 @@ describe("a person", () => {
   });
 });
 
+const BROKEN = { id: "flow-on", list: "deployment", phase: "p", text: "Flow", by: "evidence" };
+
 describe("evidence", () => {
   test("is stored with the moment since which it is met, told only where it says something new", async () => {
     const { id } = await stage.planned();
@@ -139,6 +141,20 @@ describe("evidence", () => {
     await looked(stage, id);
     expect(publish).toHaveBeenCalledTimes(1);
     expect(itemOf(await checklistOf(stage.app, id), "staging-validated").at).toBe(before.at);
+  });
+
+  test("that cannot be asked keeps none of the others from being told", async () => {
+    const { id } = await stage.planned();
+    await stage.app.store.db
+      .updateTable("release_item")
+      .set({ body: JSON.stringify({ ...BROKEN, evidence: { kind: "of a later version" } }) })
+      .where("item", "=", BROKEN.id)
+      .execute();
+    await expect(checklistsLooked(stage.app)).rejects.toThrow(TypeError);
+    const reply = await checklistOf(stage.app, id);
+    expect(itemOf(reply, BROKEN.id).said).toBeNull();
+    expect(itemOf(reply, "cutover-complete").said).not.toBeNull();
+    expect(itemOf(reply, "criteria-met").said).toBe("0 of 5");
   });
 
   test("of a release that is over stays what it was", async () => {
