@@ -34,7 +34,7 @@ const run = z.object({
         seconds: amount.nullable(),
         cost_usd: amount.nullable().describe("null: not known, or not run"),
         article: z.string().nullable().describe("of /api/articles; null where none arrived"),
-        output: z.string().nullable().describe("the last lines, without secrets"),
+        output: z.string().nullable().describe("the last lines, without secrets; of the newest run only"),
         said: z.string().describe("why it failed, or what is to be known of it"),
       }),
     )
@@ -59,7 +59,7 @@ const reply = z.object({
     .nullable()
     .describe("what would write the articles; null where the settings name nothing"),
   possible: z.boolean().describe("whether this release can be tested as it stands"),
-  runs: z.array(run).describe("newest first, at most 50"),
+  runs: z.array(run).describe("newest first, at most 20"),
 });
 
 export type RunsReply = z.output<typeof reply>;

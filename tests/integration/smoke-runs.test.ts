@@ -59,6 +59,11 @@ test("a second test of the same topics, days later and with the same split, coun
   expect(again.state).toBe("passed");
   const { runs } = await runsOf(mine.stage.app, id);
   expect(new Set(runs.flatMap((run) => run.articles.map(({ article }) => article))).size).toBe(6);
+  const outputs = runs.map((run) => run.articles.map(({ output }) => output !== null));
+  expect(outputs).toEqual([
+    [true, true, true],
+    [false, false, false],
+  ]);
 }, 60_000);
 
 test("jobs of smoke tests are none that the split gave to anybody", async () => {

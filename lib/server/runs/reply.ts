@@ -8,21 +8,23 @@ import type { App } from "@/lib/server/app";
 import { knownRelease } from "@/lib/server/releases/known";
 import { writerOf } from "./writers";
 
-const LISTED_MAX = 50;
+const LISTED_MAX = 20;
 
 /** Validations and smoke tests of a release. @throws Problem not-found */
 export async function runsOf(app: App, releaseId: string): Promise<RunsReply> {
   const { db } = app.store;
   const release = releaseOf(await knownRelease(db, releaseId));
   const writer = writerOf(app);
+  const rows = await runRows(db, releaseId, LISTED_MAX);
   return {
     smoke: writer === null ? null : { by: writer.by, topics: [...writer.topics] },
     possible: isTestable(release),
-    runs: (await runRows(db, releaseId, LISTED_MAX)).map(shown),
+    runs: rows.map((row) => shown(row, row === rows.find(({ kind }) => kind === row.kind))),
   };
 }
 
-function shown(row: ReleaseRunRow): ReleaseRun {
+/** What writers said is long, and wanted of the newest run only. */
+function shown(row: ReleaseRunRow, newest: boolean): ReleaseRun {
   const body = runBodyOf(row);
   const { passed, of, costUsd, costKnown, seconds } = totalsOf(body.articles);
   return {
@@ -46,7 +48,7 @@ function shown(row: ReleaseRunRow): ReleaseRun {
       seconds: one.seconds,
       cost_usd: one.costUsd,
       article: one.article,
-      output: one.output,
+      output: newest ? one.output : null,
       said: one.said,
     })),
     totals: row.kind === "smoke" ? { passed, of, cost_usd: costUsd, cost_known: costKnown, seconds } : null,
