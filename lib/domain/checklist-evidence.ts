@@ -13,7 +13,7 @@ export interface EvidenceBounds {
   components: { names: readonly string[] };
   /** All its components and probes are healthy. */
   health: object;
-  /** It answers: at its address, or by its health checks. */
+  /** It answers, at its address or by its health checks, and says no other version. */
   answers: object;
   /** Its health was checked, and not longer ago. */
   checked: { within_hours: number };

@@ -66,7 +66,7 @@ test("a release that asks for its checklist says at its start which items are op
   await opened(page, `${server.url}/releases/${id}`);
   const box = card(page).getByLabel("All tests pass");
   await expect(box).toHaveAttribute("aria-disabled", "true");
-  await box.click();
+  await box.press("Space");
   await expect(box).not.toBeChecked();
   await expect(card(page).getByText("Needs the operator role.")).toBeVisible();
   await expect(card(page).getByRole("button", { name: /Note on/ })).toHaveCount(0);

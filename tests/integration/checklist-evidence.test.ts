@@ -121,6 +121,17 @@ describe("health checks", () => {
     await health({ rag: { status: "unhealthy" } }, "blue");
     await says("candidate-deployed", true, "green is degraded by its health checks");
     await says("production-backed-up", false, "blue is unhealthy by its health checks");
+    const told = { timestamp: new Date(stage.app.nowMs()).toISOString(), components: ALL_WELL };
+    await pushText(stage.app, "health", JSON.stringify({ ...told, version: "sprint-14" }), "green");
+    await says(
+      "staging-deployed",
+      false,
+      /^green is healthy .*; it says sprint-14, the release is sprint-15$/,
+    );
+    later(1000);
+    const anew = { ...told, version: "sprint-15", timestamp: new Date(stage.app.nowMs()).toISOString() };
+    await pushText(stage.app, "health", JSON.stringify(anew), "green");
+    await says("staging-deployed", true, "green is healthy by its health checks; it says sprint-15");
     await health(ALL_WELL, "blue");
     await says("production-backed-up", true, "blue is healthy by its health checks");
   });

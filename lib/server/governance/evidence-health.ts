@@ -58,7 +58,26 @@ export async function latencyTold(
   return met(`latency of ${names.slice(0, 5).join(", ")} in the last ${hours}`);
 }
 
-export const answers = (scene: Scene): Promise<Proof> => standing(scene, scene.environment);
+/** One that says another version answers, but is not what is to be released. */
+export async function answers(scene: Scene): Promise<Proof> {
+  const { environment, release } = scene;
+  const proof = await standing(scene, environment);
+  const version = await toldVersion(scene);
+  if (proof.met !== true || version === null) return proof;
+  const said = `${proof.said}; it says ${version}`;
+  return version === release.plan.version
+    ? met(said)
+    : notMet(`${said}, the release is ${release.plan.version}`);
+}
+
+/** What the newest of its own checks says; null where none does. */
+async function toldVersion(scene: Scene): Promise<string | null> {
+  const own = (await scene.health()).components
+    .filter(({ result, verdict }) => result?.environment === scene.environment && !verdict.stale)
+    .flatMap(({ result }) => (result === null || result.version === null ? [] : [result]));
+  const newest = own.sort((a, b) => b.received_ms - a.received_ms || b.id - a.id)[0];
+  return newest?.version ?? null;
+}
 
 /** Whether an environment can do its work: at its address, and without one by what its health checks tell. */
 export async function standing(scene: Scene, environment: Environment): Promise<Proof> {
