@@ -11,6 +11,10 @@ export function DocSearch({ q }: { q: string }) {
   const router = useRouter();
   const field = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState(q);
+  // Who left the field for another search, or for none, is not brought back to what was typed before.
+  useEffect(() => {
+    if (document.activeElement !== field.current) setTyped(q);
+  }, [q]);
   useEffect(() => {
     const wanted = (field.current?.value ?? typed).trim();
     if (wanted === q) return;

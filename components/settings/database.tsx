@@ -1,7 +1,9 @@
+import Link from "next/link";
 import { Card } from "@/components/card";
 import { moment, momentExact } from "@/lib/client/dates";
 import { bytes, count } from "@/lib/client/format";
 import type { SettingsReply } from "@/lib/contract/settings";
+import { runbookSection } from "@/lib/domain/docs-links";
 
 /** How much is stored, and where. */
 export function Database({ settings: { database, values, timezone } }: { settings: SettingsReply }) {
@@ -48,7 +50,11 @@ function Damage({ problems }: { problems: readonly string[] }) {
         <span aria-hidden="true" className="text-red">
           ▲{" "}
         </span>
-        The database file is damaged. Stop the server and restore a backup.
+        The database file is damaged. Stop the server and{" "}
+        <Link href={runbookSection("restore")} prefetch={false} className="underline">
+          restore a backup
+        </Link>
+        .
       </p>
       {problems.map((problem) => (
         <p key={problem} className="font-mono text-small wrap-anywhere">

@@ -52,6 +52,12 @@ test("documents are found while one types, by keyboard alone, and their links st
   await expect(title(page, "Incident response")).toBeVisible();
   await page.getByRole("link", { name: "← Docs" }).click();
   await expect(title(page, "Docs")).toBeVisible();
+  await field(page).fill("budget");
+  await expect(found.getByRole("link").first()).toContainText("budget");
+  await page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: "Docs" }).click();
+  await expect(page).toHaveURL(/\/docs$/);
+  await expect(field(page)).toHaveValue("");
+  await expect(page.getByRole("region", { name: "Reference" })).toBeVisible();
 });
 
 test.describe("without scripts", () => {
