@@ -32,7 +32,7 @@ export function RunControls({ release, kind, running, name }: Props) {
         onClick={press}
         aria-busy={asked.isPending}
         {...lock.attributes}
-        className={running === null ? "control control-main" : "control"}
+        className="control"
       >
         {running === null ? name : "Cancel"}
       </button>

@@ -39,7 +39,8 @@ export async function wroteByCommand(setting: Setting, job: SmokeJob, signal: Ab
   );
   if (ended.kind === "not-started") return unwritten(ended.error);
   const said = text(out());
-  const output = lastLines(redacted([said, text(err())].filter((part) => part.trim() !== "").join("\n")));
+  const told = [said, text(err())].map((part) => part.trimEnd()).filter((part) => part !== "");
+  const output = lastLines(redacted(told.join("\n")));
   if (ended.kind === "cut")
     return unwritten(ended.cut === "late" ? tooLong(setting.timeoutMs) : "stopped", output);
   const { costUsd, seconds, error } = saidLast(said);

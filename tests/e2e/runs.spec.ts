@@ -3,7 +3,7 @@ import type { Page } from "@playwright/test";
 import { behaves, checkedHealth, smokeLines } from "@/tests/support/fake-pipeline";
 import { PASSWORD, person } from "@/tests/support/people";
 import { signedInAt } from "./access-stage";
-import { test as base, planned } from "./release-stage";
+import { asked, test as base, planned } from "./release-stage";
 import { configured, expectAccessible } from "./stage";
 import { checked, expect, opened, trafficLines, WIDE } from "./traffic-stage";
 
@@ -27,7 +27,7 @@ const test = base.extend({
 
 const card = (page: Page, name: RegExp) => page.getByRole("main").getByRole("region", { name });
 const smoke = (page: Page) => card(page, /^Smoke tests/);
-const validation = (page: Page) => card(page, /^Validation/);
+const validation = (page: Page) => card(page, /^Validation probes asked/);
 
 test("three articles are written on a button, live, with cost, time and what was said, and lead to their articles", async ({
   page,
@@ -130,3 +130,22 @@ base(
     await expect(smoke(page).getByText(/^smoke:\n\s+kind: command/)).toBeVisible();
   },
 );
+
+base.describe("in the demo", () => {
+  base.use({ signedIn: false, env: { GREENLIGHT_UP: "start", GREENLIGHT_DEMO_SPEED: "14400" } });
+
+  base(
+    "its own pipeline writes the articles, and what is released says its version in time",
+    async ({ page, server }) => {
+      base.setTimeout(180_000);
+      const { id, plan_hash } = await planned(server.url, { version: "sprint-99" });
+      await opened(page, `${server.url}/releases/${id}`);
+      await smoke(page).getByRole("button", { name: "Run 3 articles" }).click();
+      await expect(smoke(page).getByRole("listitem").first()).toContainText("writing", SOON);
+      await expect(smoke(page).getByText("passed: 3 of 3 articles")).toBeVisible({ timeout: 90_000 });
+      await expect(smoke(page).getByRole("link", { name: "Smoke test: why blue is kept" })).toBeVisible();
+      await asked(server.url, id, "start", { plan_hash });
+      await expect(page.getByText("4 of 4 checks passed")).toBeVisible({ timeout: 60_000 });
+    },
+  );
+});
