@@ -1,15 +1,10 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { keepDelivered, queueNotification } from "@/db/record/notifications";
+import { componentsDown } from "@/db/queries/checklist-figures";
 import { addRun, endRun, keepRunBody } from "@/db/record/release-runs";
-import type { Proof } from "@/lib/domain/proof";
 import { articlesOn, type RunKind, type RunState } from "@/lib/domain/test-run";
-import { checklistOf, itemTicked } from "@/lib/server/governance/checklist";
-import { figuresShown, signed } from "@/lib/server/governance/sign-offs";
 import { inTransaction } from "@/lib/server/storage";
-import { rollBack } from "@/lib/server/traffic/rollback";
-import { shiftTraffic } from "@/lib/server/traffic/shift";
 import { pushText } from "@/tests/support/app";
-import { itemOf, looked, proofOf, proofOfItem } from "@/tests/support/checklist";
+import { saying } from "@/tests/support/checklist";
 import { ADA, MINUTE_MS, type ReleaseStage, releaseStage } from "@/tests/support/releases";
 
 const HOUR_MS = 60 * MINUTE_MS;
@@ -19,10 +14,7 @@ beforeEach(async () => {
   stage = await releaseStage();
 });
 
-const says = async (id: string, item: string, met: Proof["met"], said: string | RegExp) => {
-  const proof = await proofOf(stage, id, item);
-  expect(proof).toEqual({ met, said: typeof said === "string" ? said : expect.stringMatching(said) });
-};
+const says = saying(() => stage);
 
 const health = (environment: "blue" | "green", status: string) =>
   pushText(
@@ -87,6 +79,19 @@ describe("the traffic of a release", () => {
     );
     await health("green", "unhealthy");
     await says(id, "ac3-blue-green", false, "flow was unhealthy on green since");
+    stage.staged.stage.clock.nowMs += MINUTE_MS;
+    await health("green", "healthy");
+    await says(id, "ac3-blue-green", false, "flow was unhealthy on green since");
+  });
+
+  test("had one where it began down, and none by what had fallen silent long before", async () => {
+    await health("green", "unhealthy");
+    const { db } = stage.app.store;
+    const { nowMs } = stage.staged.stage.clock;
+    expect(await componentsDown(db, "green", nowMs + 2 * MINUTE_MS)).toEqual(["flow"]);
+    expect(await componentsDown(db, "green", nowMs + 4 * MINUTE_MS)).toEqual([]);
+    expect(await componentsDown(db, "green", nowMs - MINUTE_MS)).toEqual(["flow"]);
+    expect(await componentsDown(db, "blue", 0)).toEqual([]);
   });
 
   test("that went back stays what it was: given, and seen for so long", async () => {
@@ -216,79 +221,5 @@ describe("runs", () => {
     await says(other.id, "ac1-environment", true, /./);
     await run(other.id, "validation", "failed", 0);
     await says(other.id, "ac1-environment", false, /./);
-  });
-});
-
-describe("people, rules and rollbacks", () => {
-  test("a signature in force is evidence, under the signer's name", async () => {
-    const { id } = await stage.planned();
-    await says(id, "stakeholder-approval", null, "the stakeholder has not signed");
-    const sam = { ...ADA, titles: ["stakeholder" as const], name: "Sam" };
-    const { seen, seal } = await figuresShown(stage.app, id);
-    await signed(stage.app, id, { title: "stakeholder", seen, seal }, sam);
-    await says(id, "stakeholder-approval", true, "signed by Sam");
-    await says(id, "staging-qa", null, "the PM has not signed");
-  });
-
-  test("another list counts once every item of it is done", async () => {
-    const { id } = await stage.planned();
-    await looked(stage, id);
-    await says(id, "criteria-met", null, "0 of 5");
-    await stage.app.store.db
-      .updateTable("release_proof")
-      .set({ met: 1 })
-      .where("item", "like", "ac%")
-      .execute();
-    await says(id, "criteria-met", true, "5 of 5");
-    expect(await proofOfItem(stage, id, { kind: "list_done", list: "pre-deployment" })).toEqual({
-      ...{ met: null, said: "0 of 8" },
-    });
-  });
-
-  test("a look counts other lists last, so that they are true at once", async () => {
-    const { id } = await stage.planned();
-    await looked(stage, id);
-    expect(itemOf(await checklistOf(stage.app, id), "criteria-met")).toMatchObject({
-      ...{ done: false, told: false, said: "0 of 5" },
-    });
-    await itemTicked(stage.app, { id, item: "tasks-complete" }, { done: true }, ADA);
-    expect((await checklistOf(stage.app, id)).lists[5]).toMatchObject({ done: 1, total: 8 });
-  });
-
-  test("rules count with somebody whom a notification has reached", async () => {
-    const { id } = await stage.planned();
-    await says(id, "alerts-set-up", false, /rules are in force, but nobody is told: notify in the settings/);
-    stage = await releaseStage(["notify: [{ kind: webhook, name: ops, url: http://127.0.0.1:9 }]"]);
-    const next = await stage.planned();
-    await says(next.id, "alerts-set-up", null, /rules are in force; no notification has reached ops yet/);
-    await inTransaction(stage.app, async (tx) => {
-      await queueNotification(tx, { key: "k", receiver: "ops", payload: "{}", atMs: stage.app.nowMs() });
-      await keepDelivered(tx, 1, stage.app.nowMs());
-    });
-    await says(next.id, "alerts-set-up", true, /rules are in force; reached: ops$/);
-  });
-
-  test("rollback is tested by one that was verified, of whichever release, within ninety days", async () => {
-    const { id } = await stage.planned();
-    await says(id, "rollback-tested", null, /nothing was rolled back within 90 days/);
-    const wish = { actor: "ada", origin: "http", reason: "a drill" };
-    await shiftTraffic(stage.app, 50, wish, "*");
-    const { id: report } = await rollBack(stage.app, { ...wish, dryRun: false, confirm: true });
-    await says(id, "rollback-tested", true, new RegExp(`^report ${report} is verified`));
-    await says(id, "ac5-rollback", true, /is verified/);
-    const { db } = stage.app.store;
-    const { report: stored } = await db
-      .selectFrom("rollback_report")
-      .select("report")
-      .executeTakeFirstOrThrow();
-    const failed = JSON.parse(stored);
-    failed.verification.passed = false;
-    await db
-      .updateTable("rollback_report")
-      .set({ report: JSON.stringify(failed) })
-      .execute();
-    await says(id, "rollback-tested", false, `the rollback of report ${report} was not verified`);
-    stage.staged.stage.clock.nowMs += 91 * 24 * HOUR_MS;
-    await says(id, "rollback-tested", null, /nothing was rolled back/);
   });
 });

@@ -1,3 +1,4 @@
+import { expect } from "vitest";
 import { itemStates } from "@/db/queries/checklist";
 import type { ChecklistItem, ChecklistReply } from "@/lib/contract/checklist";
 import type { Item } from "@/lib/domain/checklist";
@@ -34,6 +35,14 @@ export async function stateOf(app: App, release: string, id: string): Promise<It
 export async function proofOf(stage: ReleaseStage, id: string, item: string): Promise<Proof> {
   return provenOf(stage.app, await stage.stored(id), (await stateOf(stage.app, id, item)).item);
 }
+
+/** Expects what that evidence says: in these words, or so. */
+export const saying =
+  (stage: () => ReleaseStage) =>
+  async (id: string, item: string, met: Proof["met"], said: string | RegExp): Promise<void> => {
+    const proof = await proofOf(stage(), id, item);
+    expect(proof, item).toEqual({ met, said: typeof said === "string" ? said : expect.stringMatching(said) });
+  };
 
 /** The same of an item that no template has. */
 export const proofOfItem = async (
