@@ -72,10 +72,12 @@ const Option = ({ id, entry: { name, hint, locked }, selected, select, choose }:
     aria-disabled={locked === null ? undefined : true}
     onPointerMove={selected ? undefined : select}
     onClick={choose}
-    className="flex min-h-9 cursor-pointer items-center justify-between gap-3 rounded-control px-2 py-1.5 aria-disabled:cursor-default aria-selected:bg-sunken"
+    className="flex min-h-9 cursor-pointer items-center justify-between gap-x-3 rounded-control px-2 py-1.5 max-sm:flex-col max-sm:items-start aria-disabled:cursor-default aria-selected:bg-sunken"
   >
-    <bdi className={`max-w-[65%] shrink-0 truncate ${locked === null ? "" : "text-ink-3"}`}>{name}</bdi>
-    <span className="min-w-0 truncate text-small text-ink-3">
+    <bdi className={`max-w-full shrink-0 truncate sm:max-w-[65%] ${locked === null ? "" : "text-ink-3"}`}>
+      {name}
+    </bdi>
+    <span className="max-w-full min-w-0 truncate text-small text-ink-3">
       <bdi>{locked ?? hint}</bdi>
     </span>
   </div>
