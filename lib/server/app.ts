@@ -21,7 +21,7 @@ export interface App {
   config: ConfigFile;
   databaseFile: string;
   /** Passwords and sessions of people. */
-  auth(): Auth;
+  auth(): Promise<Auth>;
   /** Aborted as soon as the process is to end. */
   closing: AbortController;
   /** The clock: UTC epoch milliseconds. */

@@ -7,6 +7,7 @@ import fc from "fast-check";
 import { expect, onTestFinished, test } from "vitest";
 import { openStore } from "@/db/open";
 import { STEPS } from "@/tests/support/alert-story";
+import { compiled } from "@/tests/support/compiled";
 import { scaled } from "@/tests/support/scale";
 
 async function stage(): Promise<string> {
@@ -24,7 +25,7 @@ async function stage(): Promise<string> {
 
 /** Plays the story on; killed so many milliseconds after that minute of it, where that comes. Whether it got to its end. */
 async function played(folder: string, kill: { afterStep: number; ms: number } | null): Promise<boolean> {
-  const child = spawn(process.execPath, ["--import", "tsx", "tests/support/alert-core.ts", folder]);
+  const child = spawn(process.execPath, [await compiled("tests/support/alert-core.ts"), folder]);
   let [out, wrong] = ["", ""];
   child.stderr.on("data", (piece) => (wrong += piece));
   child.stdout.on("data", (piece) => {

@@ -7,6 +7,7 @@ import { openStore } from "@/db/open";
 import { notificationLog } from "@/db/queries/notifications";
 import { queueNotification } from "@/db/record/notifications";
 import type { NotificationPayload } from "@/lib/contract/notifications";
+import { compiled } from "@/tests/support/compiled";
 import { folder } from "@/tests/support/folder";
 import { webhook } from "@/tests/support/notify";
 import { receiving } from "@/tests/support/receiving";
@@ -34,9 +35,9 @@ async function queued(url: string): Promise<{ place: string; states: () => Promi
   return { place, states: async () => (await notificationLog(store.db, 100)).map(({ state }) => state) };
 }
 
-function started(place: string): ChildProcess {
-  const script = ["--import", "tsx", "tests/support/notify-core.ts"];
-  const child = spawn(process.execPath, [...script, place], { stdio: ["ignore", "inherit", "inherit"] });
+async function started(place: string): Promise<ChildProcess> {
+  const script = await compiled("tests/support/notify-core.ts");
+  const child = spawn(process.execPath, [script, place], { stdio: ["ignore", "inherit", "inherit"] });
   onTestFinished(() => void child.kill("SIGKILL"));
   return child;
 }
@@ -57,7 +58,7 @@ test("killed while it sends, before and after the answer: all are told, in order
   });
   const { place, states } = await queued(hook.url);
   for (let life = 0; life <= kills.size; life += 1) {
-    child = started(place);
+    child = await started(place);
     if (life < kills.size) expect((await once(child, "close"))[1], `life ${life}`).toBe("SIGKILL");
   }
   await vi.waitFor(async () => expect(new Set(await states())).toEqual(new Set(["sent"])), 15_000);

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import Database from "better-sqlite3";
 import { expect, onTestFinished, test } from "vitest";
 import { openStore } from "@/db/open";
+import { compiled } from "@/tests/support/compiled";
 import { scaled } from "@/tests/support/scale";
 
 const KILLS = scaled(60);
@@ -18,7 +19,7 @@ async function ownFolder(): Promise<string> {
 
 /** Runs the storage core. It is killed `delayMs` after its first word, unless it dies by itself before. */
 async function core(args: readonly string[], delayMs: number | null): Promise<string[]> {
-  const child = spawn(process.execPath, ["--import", "tsx", "tests/support/storage-core.ts", ...args], {
+  const child = spawn(process.execPath, [await compiled("tests/support/storage-core.ts"), ...args], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   let told = "";

@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { trafficRow } from "@/db/queries/traffic";
 import { shiftTraffic } from "@/lib/server/traffic/shift";
 import { trafficState } from "@/lib/server/traffic/state";
+import { compiled } from "@/tests/support/compiled";
 import { DRIVERS, noted, type TrafficStage } from "@/tests/support/traffic";
 import type { Moment } from "@/tests/support/traffic-core";
 import { WISH } from "@/tests/support/traffic-wishes";
@@ -21,8 +22,8 @@ const CASES: readonly [from: readonly number[], verb: string, to: number][] = [
 
 /** Carries the verb out in a process that is killed at that moment. */
 async function killed({ folder, clock }: TrafficStage, verb: string, moment: Moment): Promise<void> {
-  const script = ["--import", "tsx", "tests/support/traffic-core.ts"];
-  const child = spawn(process.execPath, [...script, folder, verb, moment, String(clock.nowMs)], {
+  const script = await compiled("tests/support/traffic-core.ts");
+  const child = spawn(process.execPath, [script, folder, verb, moment, String(clock.nowMs)], {
     stdio: ["ignore", "inherit", "inherit"],
   });
   const [, signal] = await once(child, "close");

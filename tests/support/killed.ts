@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { compiled } from "./compiled";
 
 export interface Dead {
   /** Whole lines that it wrote. */
@@ -10,7 +11,10 @@ export interface Dead {
 
 /** Runs a script of ours to its end, or until it is killed: `delayMs` after its first word where that is given. */
 export async function ranUntilKilled(args: readonly string[], delayMs: number | null = null): Promise<Dead> {
-  const child = spawn(process.execPath, ["--import", "tsx", ...args], { stdio: ["ignore", "pipe", "pipe"] });
+  const [program = "", ...rest] = args;
+  const child = spawn(process.execPath, [await compiled(program), ...rest], {
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   let told = "";
   let err = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => {

@@ -1,4 +1,3 @@
-import { betterAuth } from "better-auth";
 import type { Store } from "@/db/open";
 import type { Settings } from "@/lib/server/config-settings";
 import { PASSWORD_LENGTH } from "./password";
@@ -9,13 +8,19 @@ const SESSION_S = 7 * 24 * 60 * 60;
 
 /**
  * better-auth for people: passwords, sessions and their cookies. Its routes are not served: our own contracts call it, so
- * that one gate, one form of errors and one audit hold. Limits, roles and accounts are ours.
+ * that one gate, one form of errors and one audit hold. Limits, roles and accounts are ours. Most commands of the command
+ * line have no use for it, and it takes longer to load than all the rest: so it is loaded here.
+ *
+ * @throws Error in words, at once: what sessions are signed with cannot be read
  */
-export const openAuth = (store: Store, settings: Settings) =>
-  betterAuth({
+export const openAuth = (store: Store, settings: Settings) => loaded(store, settings, secretOf(settings));
+
+async function loaded(store: Store, settings: Settings, secret: string) {
+  const { betterAuth } = await import("better-auth");
+  return betterAuth({
     appName: "Greenlight",
     baseURL: ownUrl(settings),
-    secret: secretOf(settings),
+    secret,
     database: { db: store.db as never, type: "sqlite" },
     emailAndPassword: {
       enabled: true,
@@ -37,8 +42,9 @@ export const openAuth = (store: Store, settings: Settings) =>
     telemetry: { enabled: false },
     logger: { disabled: true },
   });
+}
 
-export type Auth = ReturnType<typeof openAuth>;
+export type Auth = Awaited<ReturnType<typeof openAuth>>;
 
 /** The address people open, without a slash at its end. */
 export const ownUrl = ({ access, host, port }: Pick<Settings, "access" | "host" | "port">): string =>

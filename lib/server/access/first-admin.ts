@@ -19,7 +19,7 @@ const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|::1)$/;
  */
 export async function firstAdministrator(app: App): Promise<string | null> {
   if (app.settings().demo !== null) return null;
-  app.auth();
+  await app.auth();
   await inTransaction(app, (tx) => forgetExpired(tx, { iso: iso(app), ms: app.nowMs() }));
   if ((await administrators(app.store.db, app.nowMs())).length > 0) return null;
   const { admin, host } = app.settings();

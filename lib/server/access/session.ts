@@ -14,7 +14,7 @@ export type Person = Extract<Identity, { kind: "person" }>;
  * index: the library's own way takes several, and deletes what has expired, so that a read would wait for a writer.
  */
 export async function sessionPerson(app: App, headers: Headers, address: string): Promise<Person | null> {
-  const { authCookies, secret } = await app.auth().$context;
+  const { authCookies, secret } = await (await app.auth()).$context;
   const sent = parseCookies(headers.get("cookie") ?? "").get(authCookies.sessionToken.name);
   const token = sent === undefined ? null : signedToken(sent, secret);
   const user = token === null ? null : await sessionOwner(app.store.db, token, iso(app));

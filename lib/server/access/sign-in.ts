@@ -111,7 +111,8 @@ async function sessionBegun(
 ): Promise<{ person: Person; cookie: string } | null> {
   const agent = (headers.get("user-agent") ?? "").slice(0, AGENT_CHARACTERS_MAX);
   try {
-    const { headers: set } = await app.auth().api.signInEmail({
+    const { api } = await app.auth();
+    const { headers: set } = await api.signInEmail({
       body,
       headers: new Headers({ "user-agent": agent }),
       returnHeaders: true,
@@ -147,6 +148,7 @@ export async function signedOut(app: App, who: Identity): Promise<Entered> {
 /** What takes the cookie of a session away. */
 export async function left(app: App, { address }: Identity): Promise<Entered> {
   // Without the cookie itself, because the library would delete what we have deleted.
-  const { headers: set } = await app.auth().api.signOut({ headers: new Headers(), returnHeaders: true });
+  const { api } = await app.auth();
+  const { headers: set } = await api.signOut({ headers: new Headers(), returnHeaders: true });
   return { reply: meOf(nobody(address)), cookie: set.getSetCookie()[0] ?? "" };
 }
