@@ -1,9 +1,11 @@
+import Link from "next/link";
 import type { ReactNode } from "react";
 import { Moment } from "@/components/lists/cells";
 import { Tone } from "@/components/releases/tone";
 import { runAge, runStateWords, totalWords } from "@/lib/client/run-words";
 import type { Said } from "@/lib/client/traffic-words";
 import type { ReleaseRun } from "@/lib/contract/release-runs";
+import { runbookSection } from "@/lib/domain/docs-links";
 
 const COLOURS = { calm: "text-ink-2", warn: "text-amber", bad: "text-red" } as const;
 
@@ -41,6 +43,11 @@ interface HeadProps {
   nowMs: number;
 }
 
+const FAILED = {
+  validation: runbookSection("the-validation-fails"),
+  smoke: runbookSection("a-smoke-test-fails"),
+} as const;
+
 /** What came of a run as a whole: spoken where it changes. */
 export const RunHead = ({ run, zone, nowMs }: HeadProps) => (
   <p className="mt-2.5 flex flex-wrap items-baseline gap-x-2 text-small">
@@ -52,6 +59,11 @@ export const RunHead = ({ run, zone, nowMs }: HeadProps) => (
       <bdi>{run.started_by}</bdi>, <Moment at={run.started_at} zone={zone} />
       {run.state !== "running" && `, ${runAge(run, nowMs)}`}
     </span>
+    {run.state === "failed" && (
+      <Link href={FAILED[run.kind]} prefetch={false} className="link no-print">
+        What to do
+      </Link>
+    )}
   </p>
 );
 

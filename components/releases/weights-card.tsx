@@ -1,3 +1,4 @@
+import Link from "next/link";
 import { Card } from "@/components/card";
 import { DataTable } from "@/components/data-table";
 import { EnvironmentMark } from "@/components/environment-mark";
@@ -5,6 +6,7 @@ import { clockExact } from "@/lib/client/dates";
 import { sampled } from "@/lib/client/format";
 import { boundsWords, observedWords, syncWords, weight } from "@/lib/client/traffic-words";
 import type { TrafficReply } from "@/lib/contract/traffic";
+import { runbookSection } from "@/lib/domain/docs-links";
 import { Tone } from "./tone";
 
 type Place = TrafficReply["environments"]["blue"];
@@ -33,6 +35,7 @@ const DRIVERS = { "state-file": "state file", haproxy: "HAProxy" } as const;
 /** The four weights. What is shown as read was read, and is never the echo of what was sent. */
 export function WeightsCard({ traffic, zone }: { traffic: TrafficReply; zone: string }) {
   const { environments, driver, read_at, remarks } = traffic;
+  const toDo = sectionOf(traffic);
   const head = (environment: "blue" | "green") => (
     <span className="inline-grid max-w-[16ch] justify-items-end">
       <EnvironmentMark environment={environment} />
@@ -79,6 +82,11 @@ export function WeightsCard({ traffic, zone }: { traffic: TrafficReply; zone: st
           · {DRIVERS[driver]}
           {read_at !== null && `, read ${clockExact(read_at, zone)}`}
         </span>
+        {toDo !== null && (
+          <Link href={toDo} prefetch={false} className="link no-print ml-2">
+            What to do
+          </Link>
+        )}
       </p>
       {remarks.length > 0 && (
         <ul aria-label="Remarks of the balancer" className="mt-1 grid gap-0.5 text-small wrap-anywhere">
@@ -91,6 +99,12 @@ export function WeightsCard({ traffic, zone }: { traffic: TrafficReply; zone: st
       )}
     </Card>
   );
+}
+
+/** Where the runbook says what to do about a balancer that is not as it should be; null where it is. */
+function sectionOf({ sync, driver, remarks }: TrafficReply): string | null {
+  if (sync === "unknown" && driver === "haproxy") return runbookSection("haproxy-is-gone");
+  return sync === "drifted" || remarks.length > 0 ? runbookSection("a-weight-was-moved-by-hand") : null;
 }
 
 const Value = ({ value, bounds, place }: Row & { place: Place }) => (

@@ -57,6 +57,19 @@ describe("the page", () => {
     expect(text).toContain("▲ green is drained by hand");
   });
 
+  test.each([
+    [{ sync: "drifted" }, "/docs/runbook#a-weight-was-moved-by-hand"],
+    [{ remarks: ["green is in maintenance"] }, "/docs/runbook#a-weight-was-moved-by-hand"],
+    [{ sync: "unknown", driver: "haproxy", unreadable: "refuses" }, "/docs/runbook#haproxy-is-gone"],
+    [{ sync: "unknown", unreadable: "no such file" }, undefined],
+    [{}, undefined],
+  ] as const)("of weights like %j leads to %s", (more, section) => {
+    const markup = page({
+      traffic: trafficReply({ ...more, remarks: [...("remarks" in more ? more.remarks : [])] }),
+    });
+    expect(markup.match(/href="(\/docs\/[^"]+)"/)?.[1]).toBe(section);
+  });
+
   test("gives each figure with its samples, the difference with its interval, and the verdict in words with a sign", () => {
     const compared = compareReply({
       cost_per_article_usd: {

@@ -75,6 +75,15 @@ describe("smoke tests", () => {
     expect(text).toContain("Earlier: 1 – cancelled by ben");
   });
 
+  test.each([
+    ["failed", "/docs/runbook#a-smoke-test-fails"],
+    ["passed", undefined],
+    ["cancelled", undefined],
+  ] as const)("%s: leads to %s", (state, section) => {
+    const markup = markupOf("smoke", reply(run({ state })));
+    expect(markup.match(/href="(\/docs\/[^"]+)"/)?.[1]).toBe(section);
+  });
+
   test("not set up: the lines that would do it, and no button", () => {
     const text = shown(markupOf("smoke", { ...reply(), smoke: null }));
     expect(text).toContain("smoke: kind: command");
