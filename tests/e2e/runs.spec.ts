@@ -1,6 +1,8 @@
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
-import { behaves, checkedHealth, smokeLines } from "@/tests/support/fake-pipeline";
+import { behaves, checkedHealth, fileIn, smokeLines } from "@/tests/support/fake-pipeline";
+import { ask } from "@/tests/support/http";
 import { PASSWORD, person } from "@/tests/support/people";
 import { signedInAt } from "./access-stage";
 import { asked, test as base, planned } from "./release-stage";
@@ -119,6 +121,52 @@ test("a validation asks the probe anew, and says of each of the seven checks wha
   await expect(validation(page).getByText(/171 packages/)).toBeVisible();
   await expect(validation(page).getByText("Earlier: 1")).toBeVisible();
   await checked(page, "a validation");
+});
+
+/** Smoke tests that hang, with the numbers of what they have started. */
+async function hanging(url: string, folder: string): Promise<{ path: string; pids: number[] }> {
+  behaves(join(folder, "green"), { hangs: true });
+  const { id } = await planned(url);
+  const path = `${url}/api/releases/${id}/runs`;
+  const headers = { "content-type": "application/json" };
+  expect((await ask(path, { headers, body: '{"kind":"smoke"}' })).status).toBe(200);
+  const file = fileIn(join(folder, "green"), "pids");
+  const pids = () => (existsSync(file) ? readFileSync(file, "utf8").split(" ").map(Number) : []);
+  await expect.poll(() => pids().length, SOON).toBe(2);
+  return { path, pids: pids() };
+}
+
+const stateOf = async (path: string) => (await ask(path)).body.runs[0].state;
+
+/** One that has ended and waits for somebody to notice does not run. */
+function runs(pid: number): boolean {
+  const stat = existsSync(`/proc/${pid}/stat`) ? readFileSync(`/proc/${pid}/stat`, "utf8") : "";
+  return stat !== "" && !/^[ZX]/.test(stat.slice(stat.lastIndexOf(")") + 2));
+}
+
+test("when the server is stopped, what hangs goes with it, and the run is interrupted", async ({
+  server,
+  folder,
+}) => {
+  test.slow();
+  const { path, pids } = await hanging(server.url, folder);
+  expect(pids.filter(runs)).toEqual(pids);
+  expect(await server.stop()).toBe(0);
+  await expect.poll(() => pids.filter(runs), SOON).toEqual([]);
+  await server.restart();
+  expect(await stateOf(path)).toBe("interrupted");
+});
+
+test("when the server is killed, the next start finds the run that nobody runs any more", async ({
+  server,
+  folder,
+}) => {
+  test.slow();
+  const { path, pids } = await hanging(server.url, folder);
+  await server.kill9();
+  for (const pid of pids) process.kill(pid, "SIGKILL");
+  await server.restart();
+  await expect.poll(() => stateOf(path), SOON).toBe("interrupted");
 });
 
 base(
