@@ -53,7 +53,11 @@ export function AlertAttributes({ alert, history, silence, zone }: Props) {
       )}
       {firing !== null && (
         <li>
-          <Link href={alert.runbook} prefetch={false} className="link underline">
+          <Link
+            href={alert.runbook}
+            prefetch={false}
+            className="link inline-flex min-h-6 items-center underline"
+          >
             What to do: runbook
           </Link>
         </li>

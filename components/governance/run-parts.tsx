@@ -60,7 +60,11 @@ export const RunHead = ({ run, zone, nowMs }: HeadProps) => (
       {run.state !== "running" && `, ${runAge(run, nowMs)}`}
     </span>
     {run.state === "failed" && (
-      <Link href={FAILED[run.kind]} prefetch={false} className="link no-print">
+      <Link
+        href={FAILED[run.kind]}
+        prefetch={false}
+        className="link no-print inline-flex min-h-6 items-center"
+      >
         What to do
       </Link>
     )}

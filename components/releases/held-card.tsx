@@ -22,7 +22,11 @@ export const HeldCard = ({ release, held }: { release: ReleaseSummary; held: Hel
       <p className="max-w-[90ch] text-ink-2">That means: {held.means}.</p>
     )}
     <p className="max-w-[90ch] text-ink-2">What releases it: {held.released_by}.</p>
-    <Link href={heldSection(held.reason)} prefetch={false} className="link no-print w-fit">
+    <Link
+      href={heldSection(held.reason)}
+      prefetch={false}
+      className="link no-print flex min-h-6 w-fit items-center"
+    >
       What to do, step by step
     </Link>
   </section>

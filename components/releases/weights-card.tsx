@@ -83,7 +83,7 @@ export function WeightsCard({ traffic, zone }: { traffic: TrafficReply; zone: st
           {read_at !== null && `, read ${clockExact(read_at, zone)}`}
         </span>
         {toDo !== null && (
-          <Link href={toDo} prefetch={false} className="link no-print ml-2">
+          <Link href={toDo} prefetch={false} className="link no-print ml-2 inline-flex min-h-6 items-center">
             What to do
           </Link>
         )}
