@@ -46,13 +46,14 @@ export function Overview() {
         before={compared ? before : undefined}
         remark={alone ? "nothing recorded in the period before" : undefined}
         comparable
-      >
-        <PageLink path="/report" className="link no-print order-first ml-auto text-small">
+      />
+      <FailedAnswer what="These figures" failed={failed} />
+      <div className="flex items-baseline justify-between gap-4">
+        {health.data && <HealthLine health={health.data} environment={view.environment} />}
+        <PageLink path="/report" className="link no-print mb-2.5 ml-auto shrink-0 text-small">
           Report
         </PageLink>
-      </PageHeader>
-      <FailedAnswer what="These figures" failed={failed} />
-      {health.data && <HealthLine health={health.data} environment={view.environment} />}
+      </div>
       {summary.data && !recorded(summary.data) && <Nothing environment={view.environment} />}
       {summary.data && trends.data && usage.data && recorded(summary.data) && (
         <div className="grid gap-3">

@@ -17,17 +17,31 @@ const SOURCES: Record<FirstDayMetric, string> = {
   memory_bytes: "/api/resources",
 };
 
-/** Every key metric by the hour. Hours to come are empty; so is one in which nothing was recorded. */
+/** Every key metric by the hour. Hours to come are empty. What no hour has a figure of is named, and not drawn. */
 export function FirstDayCharts({ day }: { day: FirstDayReply }) {
   const slots = hourSlots(day);
+  const drawn = day.figures.filter(({ metric }) => day.hours.some((hour) => recorded(hour, metric)));
+  const silent = day.figures.filter((figure) => !drawn.includes(figure));
   return (
-    <div className="grid gap-3 md:grid-cols-2 xl:grid-cols-4 print:grid-cols-2 print:gap-2">
-      {day.figures.map((figure) => (
-        <HourChart key={figure.metric} day={day} figure={figure} slots={slots} />
-      ))}
-    </div>
+    <>
+      <div className="grid gap-3 md:grid-cols-2 xl:grid-cols-[repeat(auto-fit,minmax(250px,1fr))] print:grid-cols-2 print:gap-2">
+        {drawn.map((figure) => (
+          <HourChart key={figure.metric} day={day} figure={figure} slots={slots} />
+        ))}
+      </div>
+      {silent.length > 0 && (
+        <p className="text-small text-ink-3">
+          By the hour there is nothing to draw yet of:{" "}
+          {silent.map(({ metric }) => FIRST_DAY[metric].name).join("; ")}.
+        </p>
+      )}
+    </>
   );
 }
+
+/** Articles are counted also where there are none; of anything else nothing is null. */
+const recorded = (hour: FirstDayReply["hours"][number], metric: FirstDayMetric): boolean =>
+  metric === "articles" ? hour.articles > 0 : hour[metric] !== null;
 
 interface ChartProps {
   day: FirstDayReply;

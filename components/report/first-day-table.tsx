@@ -18,7 +18,18 @@ export const FirstDayTable = ({ day }: { day: FirstDayReply }) => (
       rows={day.figures}
       rowKey={({ metric }) => metric}
       columns={[
-        { key: "figure", title: "Figure", cell: ({ metric }) => FIRST_DAY[metric].name },
+        {
+          key: "figure",
+          title: "Figure",
+          cell: (row) => (
+            <>
+              {FIRST_DAY[row.metric].name}
+              <span className="block text-small sm:hidden">
+                <Verdict row={row} />
+              </span>
+            </>
+          ),
+        },
         {
           key: "candidate",
           title: <EnvironmentMark environment={day.environment} />,
@@ -45,6 +56,7 @@ export const FirstDayTable = ({ day }: { day: FirstDayReply }) => (
         {
           key: "verdict",
           title: "Verdict",
+          from: "sm",
           cell: (row) => <Verdict row={row} />,
         },
       ]}
@@ -54,10 +66,11 @@ export const FirstDayTable = ({ day }: { day: FirstDayReply }) => (
 
 function Value({ row, side, mean = false }: { row: Figure; side: Figure["candidate"]; mean?: boolean }) {
   const { value, sample } = FIRST_DAY[row.metric];
+  if (side.value === null) return <Unknown reason="nothing recorded" />;
   const basis = side.k === null || side.n === 0 ? sampled(side.n) : `${count(side.k)} of ${count(side.n)}`;
   return (
     <span title={`${sample}: ${basis}`}>
-      {side.value === null ? <Unknown reason="nothing recorded" /> : value(side.value)}
+      {value(side.value)}
       {mean && " a day"}
       <span className="block text-small text-ink-3">{basis}</span>
     </span>

@@ -2,7 +2,18 @@ import type { FirstDayReply } from "@/lib/contract/first-day";
 import { FIRST_DAY_MS, type FirstDayMetric, firstDayTarget, keepsTarget } from "@/lib/domain/first-day";
 import type { Slot } from "./buckets";
 import { clock, moment } from "./dates";
-import { bytes, count, fixed, milliseconds, money, multiplier, percent, seconds } from "./format";
+import {
+  bytes,
+  count,
+  fixed,
+  milliseconds,
+  money,
+  moneyTick,
+  multiplier,
+  multiplierTick,
+  percent,
+  seconds,
+} from "./format";
 import type { Said } from "./traffic-words";
 
 interface Metric {
@@ -16,15 +27,26 @@ interface Metric {
 
 const shares = { value: percent, tick: (share: number) => percent(share, 0) };
 
+/** Nothing is nothing in whatever unit. */
+const tickOf =
+  (words: (value: number) => string) =>
+  (value: number): string =>
+    value === 0 ? "0" : words(value);
+
 export const FIRST_DAY: Record<FirstDayMetric, Metric> = {
   articles: { name: "Articles", sample: "articles", value: (n) => perDay(n), tick: count },
-  cost_per_article_usd: { name: "Cost per article", sample: "articles", value: money, tick: money },
-  roi_multiplier: { name: "ROI multiplier", sample: "articles", value: multiplier, tick: multiplier },
+  cost_per_article_usd: { name: "Cost per article", sample: "articles", value: money, tick: moneyTick },
+  roi_multiplier: { name: "ROI multiplier", sample: "articles", value: multiplier, tick: multiplierTick },
   gate_pass_rate: { name: "Gate pass rate", sample: "gates", ...shares },
   error_rate: { name: "Error rate", sample: "jobs", ...shares },
-  rag_latency_p95_ms: { name: "RAG, p95", sample: "answers", value: milliseconds, tick: milliseconds },
-  article_time_s: { name: "Article time, median", sample: "articles", value: seconds, tick: seconds },
-  memory_bytes: { name: "Memory, peak", sample: "samples", value: bytes, tick: bytes },
+  rag_latency_p95_ms: {
+    name: "RAG, p95",
+    sample: "answers",
+    value: milliseconds,
+    tick: tickOf(milliseconds),
+  },
+  article_time_s: { name: "Article time, median", sample: "articles", value: seconds, tick: tickOf(seconds) },
+  memory_bytes: { name: "Memory, peak", sample: "samples", value: bytes, tick: tickOf(bytes) },
 };
 
 /** Whole articles of a day that was; the mean of several may have a part of one. */

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { acknowledge, alerts, automation, silenceCreate, silences } from "@/lib/contract/alerts";
 import { flagDetail, flags } from "@/lib/contract/flags";
-import { DEFAULT_RULE_NAMES } from "@/lib/domain/default-rules";
+import { DEFAULT_RULE_NAMES, isOfBudget } from "@/lib/domain/default-rules";
 import { type AlertStage, alertStage } from "@/tests/support/alert-stage";
 import { call, problemOf, routed } from "@/tests/support/routes";
 
@@ -36,7 +36,7 @@ async function firing(): Promise<number> {
 describe("GET /api/alerts", () => {
   test("before anything was told: every rule in force, of which nothing is known", async () => {
     const { alerts: all, counts, automation: on } = await alertsNow();
-    expect(all.map(({ rule }) => rule.name)).toEqual([...DEFAULT_RULE_NAMES]);
+    expect(all.map(({ rule }) => rule.name)).toEqual(DEFAULT_RULE_NAMES.filter((name) => !isOfBudget(name)));
     expect(
       all.every(({ state, figure }) => state === "no_data" && figure?.verdict === "cannot_measure"),
     ).toBe(true);
