@@ -29,8 +29,8 @@ export const DEMO_PLAN = {
   guards: [{ metric: "cost_per_article_usd", limit: 1.25, action: "rollback" }],
 } as const;
 
-/** How long a visitor looks around before it begins, and between two releases. */
-export const PAUSE_MS = { first: 2 * MINUTE_MS, next: MINUTE_MS } as const;
+/** How long a visitor looks around before it begins, between two releases, and where a rule asks that somebody looks. */
+export const PAUSE_MS = { first: 2 * MINUTE_MS, next: MINUTE_MS, review: MINUTE_MS / 2 } as const;
 
 /** How long the provider is out: long enough for both environments to fail, and for a visitor to read why it is held. */
 export const OUTAGE_MS = 3 * MINUTE_MS;

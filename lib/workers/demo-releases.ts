@@ -102,10 +102,16 @@ export class DemoReleases {
     const first = timeline.find(({ kind }) => kind === "observing");
     const observedMs = first === undefined ? null : this.#app.nowMs() - Date.parse(first.time);
     this.mood = moodOf(chapter, observedMs, versionsOf(played.slice(0, -1)));
+    const heldMs = this.#app.nowMs() - Date.parse(live.entered_at);
+    if (live.held?.reason === "review" && heldMs >= PAUSE_MS.review)
+      await this.#resumed(live, "somebody has looked: the gates it misses are those of its cheaper writer");
     const over = chapter.fate === "outage" && observedMs !== null && observedMs > OUTAGE_MS + PAUSE_MS.next;
-    if (!over || live.held?.reason !== "shared_cause") return;
-    const reason = "the provider is back; the release was not to blame";
-    await releaseMoved(this.#app, { id: live.id, verb: "resume" }, { reason }, PLAYER);
+    if (over && live.held?.reason === "shared_cause")
+      await this.#resumed(live, "the provider is back; the release was not to blame");
+  }
+
+  async #resumed({ id }: ReleaseSummary, reason: string): Promise<void> {
+    await releaseMoved(this.#app, { id, verb: "resume" }, { reason }, PLAYER);
   }
 }
 
