@@ -1,6 +1,6 @@
-import { readFile } from "node:fs/promises";
 import { trafficRow } from "@/db/queries/traffic";
 import { ENVIRONMENTS, type Environment } from "@/lib/domain/environment";
+import { wholeText } from "@/lib/drivers/whole-file";
 import type { App } from "./app";
 
 /** Where the traffic is, and which version the state file says runs there; null where it does not say. */
@@ -26,7 +26,7 @@ async function saidLive(app: App): Promise<Live> {
   const { stateFile } = app.settings().traffic;
   if (stateFile === null) return NOTHING_SAID;
   try {
-    const said: unknown = JSON.parse(await readFile(stateFile, "utf8"));
+    const said: unknown = JSON.parse((await wholeText(stateFile)) ?? "null");
     if (typeof said !== "object" || said === null || !("current" in said)) return NOTHING_SAID;
     const environment = ENVIRONMENTS.find((name) => name === said.current);
     if (environment === undefined) return NOTHING_SAID;

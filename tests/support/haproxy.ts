@@ -20,6 +20,9 @@ export interface Balancer {
   /** Kills it; its sockets stay behind as files. */
   stop(): Promise<void>;
   start(): Promise<void>;
+  /** It hangs: connections are taken by the system, and nobody answers. */
+  pause(): void;
+  goOn(): void;
   /** Has the running master take a new worker and let the old one finish; resolves when the new one answers. */
   reload(): Promise<void>;
   /** What `start` and `reload` read: changed with the same wishes or others. */
@@ -78,6 +81,7 @@ export async function haproxy(wishes: Wishes = {}): Promise<Balancer> {
     child?.kill("SIGUSR2");
     if (!(await holdsSoon(onlyNew, 10_000))) throw new Error("HAProxy did not reload");
   };
+  const signalled = (signal: NodeJS.Signals) => () => void child?.kill(signal);
   onTestFinished(async () => {
     await stop();
     await rm(home, { recursive: true, force: true });
@@ -90,7 +94,8 @@ export async function haproxy(wishes: Wishes = {}): Promise<Balancer> {
     const words = (line ?? "").split(" ");
     return words[6] === "0" ? Number(words[7]) : 0;
   };
-  return { socket, front, ask, weight, stop, start, reload, configure };
+  const hanging = { pause: signalled("SIGSTOP"), goOn: signalled("SIGCONT") };
+  return { socket, front, ask, weight, stop, start, ...hanging, reload, configure };
 }
 
 function configuration(socket: string, front: string, wishes: Wishes): string {
