@@ -3,6 +3,8 @@ import { defineConfig } from "@playwright/test";
 export default defineConfig({
   testDir: "tests/e2e",
   workers: 2,
+  // Every test has a server of its own, so that of a long file, too, two run at a time.
+  fullyParallel: true,
   retries: 0,
   reporter: "list",
   outputDir: "test-results",
