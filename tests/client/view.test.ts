@@ -8,6 +8,7 @@ describe("the address of a view", () => {
     "",
     "?range=7d",
     "?range=all&environment=green",
+    "?range=month",
     "?from=2026-01-01&to=2026-02-01&environment=blue&compare=off&by=model&sort=-cost_usd&q=two+words&open=rag",
   ])("%s says the same after it was read", (search) => {
     expect(searchOf(view(search))).toBe(search);

@@ -23,6 +23,7 @@ describe("period", () => {
     [{ range: "24h" }, ["2026-11-22T09:00", "2026-11-23T10:00", "hour"]],
     [{ range: "24h", bucket: "day" }, ["2026-11-22T00:00", "2026-11-24T00:00", "day"]],
     [{ range: "7d", bucket: "hour" }, ["2026-11-16T00:00", "2026-11-24T00:00", "hour"]],
+    [{ range: "month" }, ["2026-11-01T00:00", "2026-11-24T00:00", "day"]],
     [{ from: "2026-01-08", to: "2026-01-13" }, ["2026-01-08T00:00", "2026-01-13T00:00", "day"]],
     [
       { from: "2026-01-08T10:10:00Z", to: "2026-01-08T11:10:00Z" },
@@ -31,6 +32,12 @@ describe("period", () => {
     [{ from: "2026-11-20" }, ["2026-11-20T00:00", "2026-11-24T00:00", "day"]],
   ] as const)("%j covers whole buckets: %j", (input, expected) => {
     expect(shown(input)).toEqual(expected);
+  });
+
+  test("month is the zone's, and not empty on its first moment", () => {
+    const first = Date.parse("2026-11-30T18:30:00Z");
+    const { fromMs, toMs } = period({ range: "month" }, new Calendar("Asia/Kolkata"), first, null);
+    expect([fromMs, toMs]).toEqual([first, first + 3_600_000]);
   });
 
   test("all reaches from the first record to now", () => {
