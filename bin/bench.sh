@@ -1,11 +1,18 @@
 #!/usr/bin/env bash
-# Every benchmark in turn; each takes the arguments and writes its own results.
+# The benchmark whose name comes first, else every one in turn; each takes the other arguments and writes its own results.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
+benches=(bench/*.bench.ts)
+if [ -e "bench/${1:-}.bench.ts" ]; then
+  benches=("bench/$1.bench.ts")
+  shift
+fi
+CHROMIUM="${CHROMIUM:-$(command -v chromium || command -v chromium-browser || command -v google-chrome || true)}"
+[ -z "$CHROMIUM" ] || export CHROMIUM
+
 bash bin/setup.sh
 bash bin/build.sh
-for bench in bench/*.bench.ts; do
-  if [ ! -e "$bench" ]; then echo "there are no benchmarks yet" >&2 && exit 1; fi
+for bench in "${benches[@]}"; do
   bash bin/node.sh --import tsx "$bench" "$@"
 done
