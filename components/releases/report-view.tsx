@@ -54,18 +54,22 @@ export function ReportView({ id }: { id: string }) {
             <WhyField id={report.id} reason={report.reason} />
             <LabelButtons report={report} />
             <p className="flex flex-wrap gap-x-4">
-              <Link href={`/docs/post-mortem?report=${id}`} prefetch={false} className="link">
+              <Link href={`/docs/post-mortem?report=${id}`} prefetch={false} className="link py-0.75">
                 Post-mortem, pre-filled
               </Link>
-              <a href={`${rollbackPath(id)}/post-mortem?format=md`} download className="link">
+              <a href={`${rollbackPath(id)}/post-mortem?format=md`} download className="link py-0.75">
                 Download the post-mortem
               </a>
             </p>
             <p className="flex flex-wrap gap-x-4">
-              <a href={`${rollbackPath(id)}?format=md`} download={`rollback-${id}.md`} className="link">
+              <a
+                href={`${rollbackPath(id)}?format=md`}
+                download={`rollback-${id}.md`}
+                className="link py-0.75"
+              >
                 Report as Markdown
               </a>
-              <a href={rollbackPath(id)} download={`rollback-${id}.json`} className="link">
+              <a href={rollbackPath(id)} download={`rollback-${id}.json`} className="link py-0.75">
                 as JSON
               </a>
             </p>
