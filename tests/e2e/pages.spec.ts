@@ -71,6 +71,7 @@ test("every page says in its title what it is, and can be reached by keyboard al
   server,
   push,
 }) => {
+  test.slow();
   await pushAll(push);
   await page.goto(server.url);
   await page.keyboard.press("Tab");
