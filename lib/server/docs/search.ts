@@ -10,6 +10,8 @@ interface Entry {
   name: string;
   anchor: string;
   title: string;
+  /** Without its spaces: who asks for a rollback means "Roll back". */
+  joined: string;
   text: string;
 }
 
@@ -51,14 +53,16 @@ function indexOf(documents: readonly Document[]): Index {
         name,
         anchor: section.anchor,
         title: section.title,
-        text: section.text,
+        joined: section.title.replaceAll(" ", ""),
+        // A place that is filled in later is nothing that one looks for.
+        text: section.text.replaceAll(/\{\{\w+\}\}/g, "…"),
       })),
     )
     .map((entry, id) => ({ id, ...entry }));
   const words = new MiniSearch<Entry>({
-    fields: ["title", "document", "text"],
+    fields: ["title", "joined", "document", "text"],
     searchOptions: {
-      boost: { title: 4, document: 2 },
+      boost: { title: 4, joined: 4, document: 2 },
       // What to do now comes before why something was once decided.
       boostDocument: (id) => (entries[Number(id)]?.name.startsWith("decisions/") ? 0.5 : 1),
       prefix: true,
