@@ -18,7 +18,9 @@ export const rangeQuery = z.object({
   range: z
     .enum(RANGES)
     .optional()
-    .describe("default 30d; month is the calendar month so far; auto is 30d, or all where the last 30 days are empty but older records exist"),
+    .describe(
+      "default 30d; month is the calendar month so far; auto is 30d, or all where the last 30 days are empty but older records exist",
+    ),
   environment: z.enum(ENVIRONMENTS).optional(),
 });
 
