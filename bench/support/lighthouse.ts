@@ -16,12 +16,18 @@ interface Scored {
 
 const CATEGORIES = ["performance", "accessibility", "best-practices"];
 
+/** A trace that is cut short is no result; Lighthouse itself says to run it again. */
+const TRIES = 3;
+
 /** Audits a page as its visitor of that device would see it first, in the Chromium that listens on that port. */
-export async function audited(url: string, port: number, device: Device): Promise<Scored> {
+export async function audited(url: string, port: number, device: Device, tries = TRIES): Promise<Scored> {
   const flags = { port, onlyCategories: CATEGORIES, logLevel: "error" } as const;
   const run = await lighthouse(url, flags, device === "desktop" ? desktopConfig : undefined);
-  if (run === undefined || run.lhr.runtimeError !== undefined)
-    throw new Error(`${url}: ${run?.lhr.runtimeError?.message ?? "no result"}`);
+  const fault = run === undefined ? "no result" : run.lhr.runtimeError?.message;
+  if (run === undefined || fault !== undefined) {
+    if (tries > 1) return audited(url, port, device, tries - 1);
+    throw new Error(`${url}: ${fault}`);
+  }
   const { categories, audits } = run.lhr;
   const scores = Object.fromEntries(
     Object.entries(categories).map(([name, { score }]) => [name, Math.round((score ?? Number.NaN) * 100)]),

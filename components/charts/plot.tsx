@@ -72,6 +72,8 @@ export default function Plot(props: PlotProps) {
         tick={TICK}
         tickLine={false}
         axisLine={false}
+        // There are few, and they fit: none is measured on the page to find that out.
+        interval={0}
         width={12 + widest * 6.6}
       />
       <ThresholdLines thresholds={thresholds} band={band} tick={reading.tick} />
