@@ -114,9 +114,11 @@ describe("the rules of a budget", () => {
     ]);
     await stage.tell("article-costs", [{ timestamp: stage.iso(60), topic: "b", total_cost_usd: 10 }]);
     await stage.looks(10);
-    expect(named(await stage.queued()).slice(4).sort()).toEqual([
-      ...["fired budget-100 null", "fired budget-50 null", "fired budget-80 null"],
-    ]);
+    expect(
+      named(await stage.queued())
+        .slice(4)
+        .sort(),
+    ).toEqual([...["fired budget-100 null", "fired budget-50 null", "fired budget-80 null"]]);
   });
 
   test("hold only where there is a budget, and can be changed by name", async () => {

@@ -76,7 +76,11 @@ test("holds the release's hours against the other environment's seven days befor
   expect(figure("memory_bytes")).toMatchObject({ candidate: { value: null }, target: 2e9, verdict: null });
   expect(figure("gate_pass_rate")).toMatchObject({ target: 0.87, verdict: "no_data" });
   // Nothing tells of errors: that none of 12 jobs failed is not known, and so is no verdict.
-  expect(figure("error_rate")).toMatchObject({ candidate: { value: null }, verdict: "no_data", effect: null });
+  expect(figure("error_rate")).toMatchObject({
+    candidate: { value: null },
+    verdict: "no_data",
+    effect: null,
+  });
   expect(day.marks.map(({ said, grave }) => [said, grave])).toEqual([
     ["observing at 10 %", false],
     ["held at 10 %", true],
