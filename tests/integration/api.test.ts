@@ -25,6 +25,7 @@ const REQUIRED: Readonly<Record<string, string>> = {
   "/api/health/history": "component=rag",
   "/api/assignment": "key=an+article",
   "/api/search": "q=an+article",
+  "/api/docs": "q=rollback",
 };
 
 /** The body as its content type says: JSON, or text. */

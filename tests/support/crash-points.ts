@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { expect } from "vitest";
 import { liveReleaseRow, releaseOf, releaseRow } from "@/db/queries/releases";
 import { trafficRow } from "@/db/queries/traffic";
@@ -51,6 +51,8 @@ async function troubled({ stage, balancer }: Staged, answer: Answer): Promise<()
   if (answer === "refuses") mkdirSync(stage.file);
   else execFileSync("mkfifo", [stage.file]);
   return async () => {
+    // A pipe can be replaced by what is written: then that stays.
+    if (statSync(stage.file, { throwIfNoEntry: false })?.isFile()) return;
     rmSync(stage.file, { recursive: true, force: true });
     if (there) renameSync(aside, stage.file);
   };
