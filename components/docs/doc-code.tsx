@@ -1,5 +1,7 @@
 import type { ExtraProps } from "react-markdown";
 import { CopyLine } from "@/components/copy-line";
+import { counted } from "@/lib/client/format";
+import { NOT_KNOWN } from "@/lib/domain/docs-fill";
 
 type Element = NonNullable<ExtraProps["node"]>;
 
@@ -17,9 +19,17 @@ export function DocCode({ node }: ExtraProps) {
       </div>
     );
   const title = code.data?.meta ?? "Message";
+  const unknown = text.split(NOT_KNOWN).length - 1;
   return (
     <figure className="my-3 rounded-card border border-line bg-surface p-3.5 print:break-inside-avoid">
-      <figcaption className="mb-2 text-card">{title}</figcaption>
+      <figcaption className="mb-2 flex flex-wrap items-baseline justify-between gap-x-3">
+        <span className="text-card">{title}</span>
+        {unknown > 0 && (
+          <span className="text-small text-amber">
+            <span aria-hidden="true">○ </span>too early to send: {counted(unknown, "figure")} not known yet
+          </span>
+        )}
+      </figcaption>
       <CopyLine text={text} what={`: ${title}`} wrapped />
     </figure>
   );
