@@ -36,6 +36,7 @@ test.each(SCOPES)("a key for %s may do that, under its name, and nothing more", 
     kind: "key",
     actor: "key:ci",
     permissions: ALLOWS[scope],
+    titles: [],
     person: null,
   });
 });

@@ -34,6 +34,7 @@ test("a session begins with the password, in any case of the address, and carrie
     kind: "person",
     actor: ANA,
     permissions: ["open", "read", "operate"],
+    titles: ["pm", "devops"],
     person: { name: "ana", email: ANA, role: "operator", titles: ["pm", "devops"] },
   });
   expect(await notedAccess(app)).toMatchObject([

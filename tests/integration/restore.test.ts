@@ -78,7 +78,17 @@ describe("greenlight restore", () => {
 
   test("an older schema is migrated when it is opened, and its log still verifies", async () => {
     const { home, database } = restoreStage(files);
-    const later = ["release_event", "quarantine", "release", "notification", "flag", "automation", "silence"];
+    const governance = ["release_item", "release_tick", "release_proof", "release_run", "sign_off"];
+    const later = [
+      ...governance,
+      "release_event",
+      "quarantine",
+      "release",
+      "notification",
+      "flag",
+      "automation",
+      "silence",
+    ];
     const tables = [...later, "alert_event", "alert", "alert_engine"];
     const older = spoilt(
       home,
