@@ -2,7 +2,7 @@ import { defineConfig } from "@playwright/test";
 
 export default defineConfig({
   testDir: "tests/e2e",
-  workers: 2,
+  workers: 3,
   // Every test has a server of its own, so that of a long file, too, two run at a time.
   fullyParallel: true,
   retries: 0,

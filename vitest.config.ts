@@ -14,8 +14,8 @@ export default defineConfig({
     pool: "forks",
     // Laws over many inputs take a while on two busy cores.
     testTimeout: 20_000,
-    // Two even on two cores, because much of what is tested waits for something.
-    maxWorkers: 2,
+    // Three even on two cores, because much of what is tested waits for something.
+    maxWorkers: 3,
     restoreMocks: true,
     unstubEnvs: true,
     unstubGlobals: true,

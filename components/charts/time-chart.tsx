@@ -6,6 +6,7 @@ import { ChartFrame } from "./chart-frame";
 import { Legend } from "./legend";
 import type { PlotData, Reading, Threshold } from "./plot-data";
 import { useMarkers } from "./use-markers";
+import { useTurn } from "./use-turn";
 
 /** The drawing library is loaded after the figures are on screen; the frame keeps its place. */
 const Plot = dynamic(() => import("./plot").catch(() => ({ default: NoPlot })), { ssr: false });
@@ -38,6 +39,7 @@ export function TimeChart(props: Props) {
   const { kind, thresholds = [], band = null, floor = 0, height = 200, ...frame } = props;
   const { title, plot, reading } = frame;
   const markers = useMarkers(plot.slots);
+  const due = useTurn();
   const [hidden, setHidden] = useState<ReadonlySet<number>>(new Set());
   const toggle = (index: number) => {
     const next = new Set(hidden);
@@ -47,17 +49,19 @@ export function TimeChart(props: Props) {
   const legend = { series: plot.series, hidden, toggle, thresholds, band, markers, tick: reading.tick };
   return (
     <ChartFrame {...frame} markers={markers} height={height} legend={<Legend {...legend} />}>
-      <Plot
-        title={title}
-        kind={kind}
-        plot={plot}
-        reading={reading}
-        hidden={hidden}
-        thresholds={thresholds}
-        band={band?.between ?? null}
-        floor={floor}
-        markers={markers.shown}
-      />
+      {due && (
+        <Plot
+          title={title}
+          kind={kind}
+          plot={plot}
+          reading={reading}
+          hidden={hidden}
+          thresholds={thresholds}
+          band={band?.between ?? null}
+          floor={floor}
+          markers={markers.shown}
+        />
+      )}
     </ChartFrame>
   );
 }
