@@ -40,6 +40,13 @@ export function ReleaseView({ id, paintedMs }: Props) {
   const nowMs = useNow(1000) ?? paintedMs;
   if (release === undefined || settings === undefined) return null;
   const zone = settings.timezone;
+  // Once it runs, what happened is looked for first; before, what is still to be done.
+  const history = (
+    <div className="grid items-start gap-3 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+      {release.timeline.length > 0 && <TimelineCard release={release} zone={zone} />}
+      <WayBackCard release={release} zone={zone} nowMs={nowMs} />
+    </div>
+  );
   return (
     <>
       <DetailHead
@@ -71,6 +78,7 @@ export function ReleaseView({ id, paintedMs }: Props) {
             <ReleaseComparison release={release} />
           </>
         )}
+        {release.state !== "draft" && history}
         <GovernanceSection
           list={<ChecklistCard release={release} zone={zone} />}
           proofs={
@@ -81,10 +89,7 @@ export function ReleaseView({ id, paintedMs }: Props) {
             </>
           }
         />
-        <div className="grid items-start gap-3 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
-          {release.timeline.length > 0 && <TimelineCard release={release} zone={zone} />}
-          <WayBackCard release={release} zone={zone} nowMs={nowMs} />
-        </div>
+        {release.state === "draft" && history}
       </div>
     </>
   );
