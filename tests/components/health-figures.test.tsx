@@ -19,6 +19,7 @@ vi.mock("next/navigation", () => ({
   useSearchParams: () => new URLSearchParams(address.search),
 }));
 /** What would be drawn, as text. */
+vi.mock("@/components/charts/use-turn", () => ({ useTurn: () => true }));
 vi.mock("next/dynamic", () => ({
   default:
     () =>
