@@ -2,7 +2,7 @@ import { defineConfig } from "@playwright/test";
 
 export default defineConfig({
   testDir: "tests/e2e",
-  workers: 3,
+  workers: 2,
   // Every test has a server of its own, so that of a long file, too, two run at a time.
   fullyParallel: true,
   retries: 0,
@@ -11,7 +11,9 @@ export default defineConfig({
   use: {
     browserName: "chromium",
     headless: true,
-    trace: "retain-on-failure",
+    // Keeping one of every test takes a good part of the time: with --trace on where one is wanted.
+    trace: "off",
+    screenshot: "only-on-failure",
     launchOptions: {
       executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
       args: [
