@@ -87,7 +87,7 @@ export const following =
 
 /** What a browser itself says when a test takes the server away, or asks for what is not there. */
 const EXPECTED =
-  /ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_CONNECTION_RESET|status of (401|404|409|412|502|503)/;
+  /ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_CONNECTION_RESET|ERR_SOCKET_NOT_CONNECTED|status of (401|404|409|412|502|503)/;
 
 export { expect };
 
