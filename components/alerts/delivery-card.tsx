@@ -6,14 +6,14 @@ import { CopyLine } from "@/components/copy-line";
 import { Moment } from "@/components/lists/cells";
 import { ScrollList } from "@/components/releases/scroll-list";
 import { Tone } from "@/components/releases/tone";
-import { wordsOf } from "@/lib/client/commands";
-import { counted, milliseconds } from "@/lib/client/format";
+import { counted } from "@/lib/client/format";
 import type { Said } from "@/lib/client/traffic-words";
 import type {
   NotificationReply,
   NotificationsReply,
   NotificationTestReply,
 } from "@/lib/contract/notifications";
+import { SentNow } from "./sent-now";
 import { useAlertCommand } from "./use-alert-command";
 
 const RECEIVER = "notify:\n  - { kind: webhook, url: https://hooks.example.com/services/greenlight }";
@@ -73,19 +73,7 @@ function Receivers({ receivers }: Pick<NotificationsReply, "receivers">) {
         ))}
       </ul>
       {lock.note}
-      <div role="status" className="grid gap-0.5">
-        {test.isPending && <p className="text-ink-3">Sending; it is waited for up to 15 s…</p>}
-        {test.isError && <p className="wrap-anywhere text-red">{wordsOf(test.error)}</p>}
-        {test.data?.results.map(({ receiver, delivered, said, ms }) => (
-          <p key={receiver} className="wrap-anywhere">
-            <Tone
-              sign={delivered ? "✓" : "✕"}
-              words={`${receiver}: ${delivered ? "delivered" : "not delivered"}, ${said}, ${milliseconds(ms)}`}
-              tone={delivered ? "calm" : "bad"}
-            />
-          </p>
-        ))}
-      </div>
+      <SentNow sending={test} />
     </div>
   );
 }

@@ -2,11 +2,10 @@
 
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useLock } from "@/components/access/use-lock";
+import { SentNow } from "@/components/alerts/sent-now";
 import { Card } from "@/components/card";
-import { Tone } from "@/components/releases/tone";
-import { commanded, wordsOf } from "@/lib/client/commands";
+import { commanded } from "@/lib/client/commands";
 import { moment } from "@/lib/client/dates";
-import { milliseconds } from "@/lib/client/format";
 import { digestQuery } from "@/lib/client/queries";
 import type { DigestReply } from "@/lib/contract/digest";
 import type { NotificationTestReply } from "@/lib/contract/notifications";
@@ -54,19 +53,7 @@ function SendNow() {
         Send it now
       </button>
       {lock.note}
-      <div role="status" className="grid gap-0.5">
-        {sending.isPending && <p className="text-ink-3">Sending; it is waited for up to 15 s…</p>}
-        {sending.isError && <p className="wrap-anywhere text-red">{wordsOf(sending.error)}</p>}
-        {sending.data?.results.map(({ receiver, delivered, said, ms }) => (
-          <p key={receiver} className="wrap-anywhere">
-            <Tone
-              sign={delivered ? "✓" : "✕"}
-              words={`${receiver}: ${delivered ? "delivered" : "not delivered"}, ${said}, ${milliseconds(ms)}`}
-              tone={delivered ? "calm" : "bad"}
-            />
-          </p>
-        ))}
-      </div>
+      <SentNow sending={sending} />
     </div>
   );
 }
