@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { period } from "@/lib/client/dates";
+import { period } from "@/lib/domain/dates";
 import { CompareToggle } from "./view/compare-toggle";
 import { EnvironmentFilter } from "./view/environment-filter";
 import { RangePicker } from "./view/range-picker";

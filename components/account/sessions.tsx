@@ -9,8 +9,8 @@ import { Moment } from "@/components/lists/cells";
 import { useSignOut } from "@/components/shell/who";
 import { agentWords } from "@/lib/client/agent";
 import { commanded } from "@/lib/client/commands";
-import { counted, UNKNOWN } from "@/lib/client/format";
 import type { SessionsReply } from "@/lib/contract/people";
+import { counted, UNKNOWN } from "@/lib/domain/format";
 
 type Session = SessionsReply["sessions"][number];
 

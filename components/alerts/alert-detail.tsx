@@ -3,8 +3,8 @@
 import Link from "next/link";
 import { ViewLink } from "@/components/view/view-link";
 import { doesWords, limitWords, spanWords } from "@/lib/client/alert-words";
-import { count } from "@/lib/client/format";
 import type { AlertReply } from "@/lib/contract/alerts";
+import { count } from "@/lib/domain/format";
 import { RuleChart } from "./rule-chart";
 
 /** A rule in full, with its figure over time against its threshold. */

@@ -1,7 +1,7 @@
 import { Card } from "@/components/card";
 import { alertName, byUrgency } from "@/lib/client/alert-words";
-import { counted } from "@/lib/client/format";
 import type { AlertsReply, SilenceReply } from "@/lib/contract/alerts";
+import { counted } from "@/lib/domain/format";
 import { AlertRow } from "./alert-row";
 
 interface Props {

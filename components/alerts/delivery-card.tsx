@@ -6,13 +6,13 @@ import { CopyLine } from "@/components/copy-line";
 import { Moment } from "@/components/lists/cells";
 import { ScrollList } from "@/components/releases/scroll-list";
 import { Tone } from "@/components/releases/tone";
-import { counted } from "@/lib/client/format";
 import type { Said } from "@/lib/client/traffic-words";
 import type {
   NotificationReply,
   NotificationsReply,
   NotificationTestReply,
 } from "@/lib/contract/notifications";
+import { counted } from "@/lib/domain/format";
 import { SentNow } from "./sent-now";
 import { useAlertCommand } from "./use-alert-command";
 

@@ -2,9 +2,9 @@ import type { Column } from "@/components/data-table";
 import { Cost, Roi, Tokens, Unknown, WhenAndWhere } from "@/components/lists/cells";
 import { figureColumn, placeColumns } from "@/components/lists/columns";
 import { ArticleLink } from "@/components/view/article-link";
-import { count, fixed } from "@/lib/client/format";
 import type { Orders } from "@/lib/client/order";
 import type { Article } from "@/lib/contract/articles";
+import { count, fixed } from "@/lib/domain/format";
 import { EXPECTED, PACE_SIGNS, paceOf } from "./pace";
 import { NO_GATES, NO_SCORE, NO_TIME, NO_TOPIC, NO_VALIDATOR, NO_WORDS, noRoi } from "./reasons";
 

@@ -2,8 +2,9 @@ import { Card } from "@/components/card";
 import { DataTable } from "@/components/data-table";
 import { Moment, Unknown } from "@/components/lists/cells";
 import { PageLink } from "@/components/view/page-link";
-import { counted, money, moneyExact } from "@/lib/client/format";
+import { moneyExact } from "@/lib/client/format";
 import type { ArticleDetail } from "@/lib/contract/articles";
+import { counted, money } from "@/lib/domain/format";
 
 interface Props {
   executions: ArticleDetail["executions"];

@@ -1,5 +1,5 @@
-import { money } from "@/lib/client/format";
 import type { ArticleDetail } from "@/lib/contract/articles";
+import { money } from "@/lib/domain/format";
 
 const ROI_FILE = "execution_roi.json";
 const COSTS_FILE = "agent_sdk_costs.jsonl";

@@ -1,7 +1,8 @@
 import { MoneyTiles } from "@/components/calls/money-tiles";
 import { StatTile } from "@/components/stat-tile";
-import { count, fixed, money, moneyAtLeast, moneyExact, seconds, UNKNOWN } from "@/lib/client/format";
+import { moneyExact } from "@/lib/client/format";
 import type { Article } from "@/lib/contract/articles";
+import { count, fixed, money, moneyAtLeast, seconds, UNKNOWN } from "@/lib/domain/format";
 import { EXPECTED, PACE_SIGNS, paceOf } from "./pace";
 import { NO_GATES, NO_TIME, NO_WORDS } from "./reasons";
 

@@ -1,6 +1,6 @@
 import { EmptyState } from "@/components/empty-state";
 import { EmptyList, type EmptyListProps, ShowAll } from "@/components/lists/empty-list";
-import { counted } from "@/lib/client/format";
+import { counted } from "@/lib/domain/format";
 
 /** Where there is no article, but runs that are none: what makes a run an article. */
 export const NoArticles = (props: EmptyListProps) => (

@@ -1,7 +1,7 @@
 import { Moment } from "@/components/lists/cells";
 import { PageLink } from "@/components/view/page-link";
-import { UNKNOWN } from "@/lib/client/format";
 import type { AuditEvent } from "@/lib/contract/audit";
+import { UNKNOWN } from "@/lib/domain/format";
 import { printable } from "@/lib/domain/printable";
 import { type Change, changesOf } from "./changes";
 import { eventWords, groupOf, releaseOf } from "./event-words";

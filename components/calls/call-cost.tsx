@@ -1,6 +1,7 @@
 import { Unknown } from "@/components/lists/cells";
-import { money, moneyExact } from "@/lib/client/format";
+import { moneyExact } from "@/lib/client/format";
 import type { Call } from "@/lib/contract/executions";
+import { money } from "@/lib/domain/format";
 
 const ORIGINS: Record<Call["cost_origin"], string> = {
   recorded: "recorded",

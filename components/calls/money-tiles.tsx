@@ -2,8 +2,9 @@ import { NO_HUMAN_VALUE, noRoi } from "@/components/articles/reasons";
 import { unreported } from "@/components/lists/cells";
 import { ROI_TARGET } from "@/components/overview/tile-notes";
 import { StatTile } from "@/components/stat-tile";
-import { compact, count, fixed, money, moneyAtLeast, moneyExact, multiplier } from "@/lib/client/format";
+import { compact, moneyExact } from "@/lib/client/format";
 import type { Execution } from "@/lib/contract/executions";
+import { count, fixed, money, moneyAtLeast, multiplier } from "@/lib/domain/format";
 
 export type Worth = Pick<
   Execution,

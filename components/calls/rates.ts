@@ -1,5 +1,5 @@
-import { fixed } from "@/lib/client/format";
 import type { Call } from "@/lib/contract/executions";
+import { fixed } from "@/lib/domain/format";
 
 const NAMES: readonly (readonly [string, string])[] = [
   ["input_mtok", "in"],

@@ -1,8 +1,9 @@
 import { Card } from "@/components/card";
 import { DataTable } from "@/components/data-table";
 import { providerColours } from "@/lib/client/colours";
-import { moneyAtLeast, moneyExact, percent, UNKNOWN } from "@/lib/client/format";
+import { moneyExact } from "@/lib/client/format";
 import type { Call } from "@/lib/contract/executions";
+import { moneyAtLeast, percent, UNKNOWN } from "@/lib/domain/format";
 import { MadeBy } from "./made-by";
 
 /** What one agent spent with one model. */

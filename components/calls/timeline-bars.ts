@@ -1,5 +1,5 @@
-import { seconds } from "@/lib/client/format";
 import type { Call } from "@/lib/contract/executions";
+import { seconds } from "@/lib/domain/format";
 
 /** What a timeline's bars show: what a call took, or, where not every call says that, what it cost. */
 export interface Bars {

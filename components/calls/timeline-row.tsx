@@ -1,7 +1,7 @@
 import { Unknown } from "@/components/lists/cells";
-import { clockExact, momentExact } from "@/lib/client/dates";
-import { count, seconds } from "@/lib/client/format";
 import type { Call } from "@/lib/contract/executions";
+import { clockExact, momentExact } from "@/lib/domain/dates";
+import { count, seconds } from "@/lib/domain/format";
 import { CallCost } from "./call-cost";
 import { MadeBy } from "./made-by";
 import { rates } from "./rates";

@@ -4,8 +4,8 @@ import { useState } from "react";
 import { Card } from "@/components/card";
 import { EmptyState } from "@/components/empty-state";
 import { providerColours } from "@/lib/client/colours";
-import { count, counted } from "@/lib/client/format";
 import type { Call } from "@/lib/contract/executions";
+import { count, counted } from "@/lib/domain/format";
 import { type Bars, barsOf, offsetsOf } from "./timeline-bars";
 import { TimelineRow, TRACKS } from "./timeline-row";
 

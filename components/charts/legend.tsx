@@ -1,7 +1,7 @@
 "use client";
 
-import { counted } from "@/lib/client/format";
 import type { Markers } from "@/lib/client/markers";
+import { counted } from "@/lib/domain/format";
 import type { PlotSeries, Threshold } from "./plot-data";
 
 interface Props {

@@ -1,7 +1,7 @@
 import type { ExtraProps } from "react-markdown";
 import { CopyLine } from "@/components/copy-line";
-import { counted } from "@/lib/client/format";
 import { NOT_KNOWN } from "@/lib/domain/docs-fill";
+import { counted } from "@/lib/domain/format";
 
 type Element = NonNullable<ExtraProps["node"]>;
 

@@ -1,6 +1,6 @@
 import Link from "next/link";
-import { counted } from "@/lib/client/format";
 import type { DocsHit } from "@/lib/contract/docs";
+import { counted } from "@/lib/domain/format";
 import { Marked } from "./marked";
 
 /** What was found in the documents, the best first. */

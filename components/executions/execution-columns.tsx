@@ -4,9 +4,10 @@ import { Cost, Roi, Tokens, Unknown, WhenAndWhere } from "@/components/lists/cel
 import { figureColumn, placeColumns } from "@/components/lists/columns";
 import { ArticleLink } from "@/components/view/article-link";
 import { PageLink } from "@/components/view/page-link";
-import { count, money, moneyExact } from "@/lib/client/format";
+import { moneyExact } from "@/lib/client/format";
 import type { Orders } from "@/lib/client/order";
 import type { Execution } from "@/lib/contract/executions";
+import { count, money } from "@/lib/domain/format";
 
 export const EXECUTION_ORDERS: Orders<Execution> = {
   agent: ({ agent }) => agent?.toLowerCase() ?? null,

@@ -1,6 +1,6 @@
 import { EmptyState } from "@/components/empty-state";
 import { EmptyList, type EmptyListProps, ShowAll } from "@/components/lists/empty-list";
-import { counted } from "@/lib/client/format";
+import { counted } from "@/lib/domain/format";
 
 /** Where there is no run, but articles that only a line tells of: where runs come from. */
 export const NoExecutions = (props: EmptyListProps) => (

@@ -6,17 +6,19 @@ import type { useChecklistTick } from "./use-checklist-tick";
 
 interface Props {
   item: ChecklistItem;
-  tick: ReturnType<typeof useChecklistTick>;
+  /** As the box stands on this page, which may be ahead of what the server has answered. */
+  done: boolean;
+  save: ReturnType<typeof useChecklistTick>;
   close: () => void;
 }
 
 /** What a person adds to a tick: a build, a link, who was asked. It changes nothing of the tick itself. */
-export function ChecklistNote({ item, tick, close }: Props) {
+export function ChecklistNote({ item, done, save, close }: Props) {
   const field = useId();
   const [text, setText] = useState(item.note ?? "");
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (!tick.isPending) tick.mutate({ done: item.done, note: text.trim() }, { onSuccess: close });
+    if (!save.isPending) save.mutate({ done, note: text.trim() }, { onSuccess: close });
   };
   return (
     <form
@@ -37,7 +39,7 @@ export function ChecklistNote({ item, tick, close }: Props) {
         placeholder="a build, a link, who was asked"
         className="field min-w-40 flex-1"
       />
-      <button type="submit" aria-busy={tick.isPending} className="control">
+      <button type="submit" aria-busy={save.isPending} className="control">
         Save
       </button>
       <button type="button" onClick={close} className="control">

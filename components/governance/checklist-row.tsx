@@ -52,9 +52,12 @@ function EvidenceRow({ item, zone }: RowProps) {
 function PersonRow({ item, release, zone, frozen, lock }: RowProps) {
   const box = useId();
   const tick = useChecklistTick(release, item.id);
+  const save = useChecklistTick(release, item.id);
   const note = useUnfolded();
   // Of this page, so that the box stays as it was put while its answer is on the way.
   const [wanted, setWanted] = useState<boolean | null>(null);
+  const done = wanted ?? item.done;
+  const failed = tick.error ?? save.error;
   const open = lock.open && !frozen;
   const press = () => {
     if (!open || wanted !== null) return;
@@ -66,7 +69,7 @@ function PersonRow({ item, release, zone, frozen, lock }: RowProps) {
       <input
         id={box}
         type="checkbox"
-        checked={wanted ?? item.done}
+        checked={done}
         onChange={press}
         aria-busy={tick.isPending}
         {...(frozen ? { disabled: true } : lock.attributes)}
@@ -99,9 +102,9 @@ function PersonRow({ item, release, zone, frozen, lock }: RowProps) {
         {item.note !== null && !note.open && (
           <p className="text-small wrap-anywhere text-ink-2">“{item.note}”</p>
         )}
-        {note.open && <ChecklistNote item={item} tick={tick} close={note.close} />}
+        {note.open && <ChecklistNote item={item} done={done} save={save} close={note.close} />}
         <p role="status" className="text-small wrap-anywhere text-red empty:hidden">
-          {tick.isError ? wordsOf(tick.error) : ""}
+          {failed === null ? "" : wordsOf(failed)}
         </p>
       </div>
     </li>

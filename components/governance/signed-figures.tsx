@@ -1,10 +1,10 @@
 import { DataTable } from "@/components/data-table";
 import { EnvironmentMark } from "@/components/environment-mark";
 import { Unknown } from "@/components/lists/cells";
-import { moment } from "@/lib/client/dates";
-import { count } from "@/lib/client/format";
 import { basisWords, FIGURE_WORDS, runSeen } from "@/lib/client/sign-off-words";
 import type { Seen } from "@/lib/contract/sign-offs";
+import { moment } from "@/lib/domain/dates";
+import { count } from "@/lib/domain/format";
 import { RUN_KINDS } from "@/lib/domain/test-run";
 
 interface Props {

@@ -4,10 +4,10 @@ import { useQuery } from "@tanstack/react-query";
 import { Card } from "@/components/card";
 import { CopyLine } from "@/components/copy-line";
 import { PageLink } from "@/components/view/page-link";
-import { counted, money, seconds } from "@/lib/client/format";
 import { runsQuery } from "@/lib/client/run-queries";
 import { articleSeconds, articleWords } from "@/lib/client/run-words";
 import type { ReleaseRun, RunsReply } from "@/lib/contract/release-runs";
+import { counted, money, seconds } from "@/lib/domain/format";
 import { RunControls } from "./run-controls";
 import { EarlierRuns, RunHead, RunRow } from "./run-parts";
 

@@ -10,6 +10,8 @@ export function useChecklistTick(release: string, item: string) {
   const client = useQueryClient();
   return useMutation({
     networkMode: "always",
+    // One after the other: a note that is saved while its tick is on the way must not overtake it.
+    scope: { id: `${checklistPath(release)}/${item}` },
     mutationFn: (body: ChecklistTick) =>
       commanded<ChecklistReply>({
         method: "PUT",
@@ -22,6 +24,7 @@ export function useChecklistTick(release: string, item: string) {
       await client.cancelQueries({ queryKey });
       client.setQueryData(queryKey, reply);
     },
-    onSettled: () => client.invalidateQueries({ queryKey: ["releases"] }),
+    // Not waited for: what the answer told stands already, and the next act must not wait for the rest of the page.
+    onSettled: () => void client.invalidateQueries({ queryKey: ["releases"] }),
   });
 }

@@ -17,7 +17,8 @@ export function useSignOff(id: string) {
     networkMode: "always",
     mutationFn: (act: Act) => commanded<SignOffsReply>({ method: "POST", ...commandOf(id, act) }),
     onSuccess: (reply) => client.setQueryData(signOffsQuery(id).queryKey, reply),
-    onSettled: () => client.invalidateQueries({ queryKey: ["releases"] }),
+    // Not waited for: the panel closes with the answer, not with the rest of the page.
+    onSettled: () => void client.invalidateQueries({ queryKey: ["releases"] }),
   });
 }
 

@@ -2,11 +2,11 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Card } from "@/components/card";
-import { clockExact } from "@/lib/client/dates";
 import { milliseconds } from "@/lib/client/format";
 import { runsQuery } from "@/lib/client/run-queries";
 import { checkWords } from "@/lib/client/run-words";
 import type { ReleaseRun } from "@/lib/contract/release-runs";
+import { clockExact } from "@/lib/domain/dates";
 import { RunControls } from "./run-controls";
 import { EarlierRuns, RunHead, RunRow } from "./run-parts";
 

@@ -1,6 +1,7 @@
-import { dayKey, dayLong, dayShort, lasting } from "@/lib/client/dates";
-import { percent, UNKNOWN } from "@/lib/client/format";
+import { lasting } from "@/lib/client/dates";
 import type { ComponentState, HealthDay } from "@/lib/contract/health";
+import { dayKey, dayLong, dayShort } from "@/lib/domain/dates";
+import { percent, UNKNOWN } from "@/lib/domain/format";
 
 type Uptime = Pick<HealthDay, "up_s" | "degraded_s" | "down_s" | "availability" | "coverage">;
 

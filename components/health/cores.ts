@@ -1,4 +1,4 @@
-import { fixed, UNKNOWN } from "@/lib/client/format";
+import { fixed, UNKNOWN } from "@/lib/domain/format";
 
 /** `1.42 cores`, with a space that does not break. */
 export const cores = (value: number | null): string =>

@@ -1,7 +1,8 @@
 import { Card } from "@/components/card";
 import { DataTable } from "@/components/data-table";
-import { dayKey, dayLong, lasting } from "@/lib/client/dates";
+import { lasting } from "@/lib/client/dates";
 import type { ComponentState, HealthDay } from "@/lib/contract/health";
+import { dayKey, dayLong } from "@/lib/domain/dates";
 import { available, covered } from "./availability";
 
 const HEIGHT = 224;

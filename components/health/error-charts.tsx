@@ -2,9 +2,9 @@ import { TimeChart } from "@/components/charts/time-chart";
 import { unitOf } from "@/lib/client/buckets";
 import { errorSlots, type JobSlot, jobSlots } from "@/lib/client/error-slots";
 import { address } from "@/lib/client/fetched";
-import { count, counted, percent } from "@/lib/client/format";
 import type { RangeParameters } from "@/lib/client/view";
 import type { ErrorsReply } from "@/lib/contract/errors";
+import { count, counted, percent } from "@/lib/domain/format";
 import { ERROR_RATE_MAX } from "@/lib/domain/targets";
 import { CLASSES } from "./error-words";
 

@@ -6,11 +6,11 @@ import { FilterField, matches } from "@/components/lists/filter-field";
 import { Sparkline } from "@/components/sparkline";
 import { gathered } from "@/lib/client/buckets";
 import { address } from "@/lib/client/fetched";
-import { count, counted } from "@/lib/client/format";
 import { type Orders, sorted, sortOf } from "@/lib/client/order";
 import { useView } from "@/lib/client/use-view";
 import type { RangeParameters } from "@/lib/client/view";
 import type { ErrorGroup, ErrorsReply } from "@/lib/contract/errors";
+import { count, counted } from "@/lib/domain/format";
 import { ErrorMessage } from "./error-message";
 import { Lasted } from "./lasted";
 

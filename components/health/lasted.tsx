@@ -1,7 +1,8 @@
 "use client";
 
-import { lasting, momentExact } from "@/lib/client/dates";
+import { lasting } from "@/lib/client/dates";
 import { useNow } from "@/lib/client/use-now";
+import { momentExact } from "@/lib/domain/dates";
 
 const TICK_MS = 1000;
 

@@ -3,10 +3,10 @@
 import type { ReactNode } from "react";
 import { EnvironmentMark } from "@/components/environment-mark";
 import { PageLink } from "@/components/view/page-link";
-import { counted } from "@/lib/client/format";
 import { useView } from "@/lib/client/use-view";
 import type { ComponentState, HealthComponentsReply } from "@/lib/contract/health";
 import type { Source } from "@/lib/contract/sources";
+import { counted } from "@/lib/domain/format";
 import { Lasted } from "./lasted";
 import { anchorsOf, type Standing, standingOf } from "./standing";
 import { STATES } from "./states";

@@ -1,9 +1,10 @@
 import type { ReactNode } from "react";
-import { bytes, count, milliseconds, percent, sampled, seconds } from "@/lib/client/format";
+import { bytes, milliseconds, sampled } from "@/lib/client/format";
 import type { ErrorsReply } from "@/lib/contract/errors";
 import type { Percentiles } from "@/lib/contract/latency";
 import type { ResourcesReply } from "@/lib/contract/resources";
 import type { SummaryReply } from "@/lib/contract/summary";
+import { count, percent, seconds } from "@/lib/domain/format";
 import { ARTICLE_TIME_S, RAG_LATENCY_MS } from "@/lib/domain/targets";
 import { cores } from "./cores";
 

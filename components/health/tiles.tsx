@@ -1,7 +1,7 @@
 import { ErrorTile } from "@/components/overview/error-tile";
 import { StatTile } from "@/components/stat-tile";
 import { errorSlots } from "@/lib/client/error-slots";
-import { bytes, count, milliseconds, seconds, UNKNOWN } from "@/lib/client/format";
+import { bytes, milliseconds } from "@/lib/client/format";
 import { latencySlots } from "@/lib/client/latency-slots";
 import { resourceSlots } from "@/lib/client/resource-slots";
 import { trendSlots } from "@/lib/client/trend-slots";
@@ -10,6 +10,7 @@ import type { LatencyReply } from "@/lib/contract/latency";
 import type { ResourcesReply } from "@/lib/contract/resources";
 import type { SummaryReply } from "@/lib/contract/summary";
 import type { TrendsReply } from "@/lib/contract/trends";
+import { count, seconds, UNKNOWN } from "@/lib/domain/format";
 import { cores } from "./cores";
 import { Lasted } from "./lasted";
 import * as notes from "./tile-notes";

@@ -1,9 +1,9 @@
 "use client";
 
 import { Once } from "@/components/access/once";
-import { moment } from "@/lib/client/dates";
 import { useOrigin } from "@/lib/client/use-origin";
 import type { KeyCreated } from "@/lib/contract/keys";
+import { moment } from "@/lib/domain/dates";
 import { tryLine } from "./try-line";
 
 interface Props {

@@ -1,7 +1,8 @@
 import { EnvironmentMark } from "@/components/environment-mark";
-import { moment, momentExact } from "@/lib/client/dates";
-import { compact, count, counted, moneyAtLeast, moneyExact, multiplier, UNKNOWN } from "@/lib/client/format";
+import { compact, moneyExact } from "@/lib/client/format";
+import { moment, momentExact } from "@/lib/domain/dates";
 import type { Environment } from "@/lib/domain/environment";
+import { count, counted, moneyAtLeast, multiplier, UNKNOWN } from "@/lib/domain/format";
 
 /** Cells that articles and executions share. */
 

@@ -2,10 +2,10 @@ import { Card } from "@/components/card";
 import { type Column, DataTable } from "@/components/data-table";
 import { ViewLink } from "@/components/view/view-link";
 import { address } from "@/lib/client/fetched";
-import { count, counted } from "@/lib/client/format";
 import { type Orders, sorted, sortOf } from "@/lib/client/order";
 import { CSV_ROWS } from "@/lib/client/pages";
 import type { RangeParameters, View } from "@/lib/client/view";
+import { count, counted } from "@/lib/domain/format";
 import { FilterField, matches } from "./filter-field";
 import { LoadMore, type Paging } from "./load-more";
 

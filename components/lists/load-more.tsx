@@ -1,5 +1,5 @@
-import { count, counted } from "@/lib/client/format";
 import { PAGE_ROWS } from "@/lib/client/pages";
+import { count, counted } from "@/lib/domain/format";
 
 /** How a list that is read page by page goes on. */
 export interface Paging {

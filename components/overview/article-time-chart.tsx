@@ -1,6 +1,7 @@
 import { TimeChart } from "@/components/charts/time-chart";
-import { sampled, seconds } from "@/lib/client/format";
+import { sampled } from "@/lib/client/format";
 import type { TrendSlot } from "@/lib/client/trend-slots";
+import { seconds } from "@/lib/domain/format";
 import { type TrendProps, trendsCsv } from "./trend-props";
 
 const BAND_MIN = [5, 10] as const;

@@ -1,5 +1,5 @@
-import { money, percent } from "@/lib/client/format";
 import type { BudgetReply } from "@/lib/contract/budget";
+import { money, percent } from "@/lib/domain/format";
 
 interface Props {
   budget: BudgetReply;

@@ -1,6 +1,7 @@
 import { TimeChart } from "@/components/charts/time-chart";
 import { unitOf } from "@/lib/client/buckets";
-import { counted, money, moneyExact, moneyTick, sampled } from "@/lib/client/format";
+import { moneyExact, moneyTick, sampled } from "@/lib/client/format";
+import { counted, money } from "@/lib/domain/format";
 import { type TrendProps, trendsCsv } from "./trend-props";
 
 /** What an article cost by itself, and with everything else that was spent. */

@@ -1,9 +1,9 @@
 import { StatTile } from "@/components/stat-tile";
 import { jobSlots } from "@/lib/client/error-slots";
-import { counted, percent, points, UNKNOWN } from "@/lib/client/format";
 import { basis, errorStanding, partOf, rated } from "@/lib/client/rates";
 import type { ErrorsReply } from "@/lib/contract/errors";
 import type { Figures } from "@/lib/contract/summary";
+import { counted, percent, points, UNKNOWN } from "@/lib/domain/format";
 import { intervalOfFew } from "@/lib/domain/interval";
 import { ERROR_RATE_MAX } from "@/lib/domain/targets";
 

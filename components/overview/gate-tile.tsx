@@ -1,9 +1,9 @@
 import { StatTile } from "@/components/stat-tile";
-import { percent, points, UNKNOWN } from "@/lib/client/format";
 import { qualitySlots } from "@/lib/client/quality-slots";
 import { basis, gateStanding, partOf, rated } from "@/lib/client/rates";
 import type { QualityReply } from "@/lib/contract/quality";
 import type { Figures } from "@/lib/contract/summary";
+import { percent, points, UNKNOWN } from "@/lib/domain/format";
 import { intervalOfFew } from "@/lib/domain/interval";
 import { GATE_PASS_RATE } from "@/lib/domain/targets";
 

@@ -1,9 +1,9 @@
 import { standingOf } from "@/components/health/standing";
 import { STATES } from "@/components/health/states";
 import { PageLink } from "@/components/view/page-link";
-import { count, counted } from "@/lib/client/format";
 import type { HealthComponentsReply } from "@/lib/contract/health";
 import type { Environment } from "@/lib/domain/environment";
+import { count, counted } from "@/lib/domain/format";
 
 interface Props {
   health: HealthComponentsReply;

@@ -3,11 +3,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { EmptyState } from "@/components/empty-state";
 import { ViewLink } from "@/components/view/view-link";
-import { period } from "@/lib/client/dates";
-import { counted } from "@/lib/client/format";
 import { summaryQuery } from "@/lib/client/queries";
 import type { Figures } from "@/lib/contract/summary";
+import { period } from "@/lib/domain/dates";
 import type { Environment } from "@/lib/domain/environment";
+import { counted } from "@/lib/domain/format";
 import { NothingStored } from "./nothing-stored";
 import { ran, recorded } from "./recorded";
 

@@ -1,5 +1,6 @@
 import { TimeChart } from "@/components/charts/time-chart";
-import { count, counted, multiplier, multiplierTick, sampled } from "@/lib/client/format";
+import { multiplierTick, sampled } from "@/lib/client/format";
+import { count, counted, multiplier } from "@/lib/domain/format";
 import { ROI_TARGET } from "./tile-notes";
 import { type TrendProps, trendsCsv } from "./trend-props";
 

@@ -1,6 +1,7 @@
 import { TimeChart } from "@/components/charts/time-chart";
 import { type Slot, type Unit, unitOf } from "@/lib/client/buckets";
-import { money, moneyAtLeast, moneyExact, moneyTick } from "@/lib/client/format";
+import { moneyExact, moneyTick } from "@/lib/client/format";
+import { money, moneyAtLeast } from "@/lib/domain/format";
 import { type TrendProps, trendsCsv } from "./trend-props";
 
 /** Dollars per bucket, whoever they went to. */

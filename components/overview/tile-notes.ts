@@ -1,5 +1,6 @@
-import { count, counted, money, multiplier, percent, sampled } from "@/lib/client/format";
+import { sampled } from "@/lib/client/format";
 import type { Figures } from "@/lib/contract/summary";
+import { count, counted, money, multiplier, percent } from "@/lib/domain/format";
 
 /** What stands under a tile's figure: what it stands on, and what is missing from it. */
 

@@ -1,5 +1,5 @@
 import { StatTile } from "@/components/stat-tile";
-import { change, compact, count, money, moneyAtLeast, moneyExact, multiplier } from "@/lib/client/format";
+import { compact, moneyExact } from "@/lib/client/format";
 import { added, stacked } from "@/lib/client/series";
 import { trendSlots } from "@/lib/client/trend-slots";
 import type { ErrorsReply } from "@/lib/contract/errors";
@@ -7,6 +7,7 @@ import type { QualityReply } from "@/lib/contract/quality";
 import type { Figures, SummaryReply } from "@/lib/contract/summary";
 import type { TrendsReply } from "@/lib/contract/trends";
 import type { UsageReply } from "@/lib/contract/usage";
+import { change, count, money, moneyAtLeast, multiplier } from "@/lib/domain/format";
 import { ErrorTile } from "./error-tile";
 import { GateTile } from "./gate-tile";
 import { costPerArticleNotes, roiNotes, spendNotes, tokenNotes } from "./tile-notes";

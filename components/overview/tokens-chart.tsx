@@ -2,10 +2,11 @@ import { TimeChart } from "@/components/charts/time-chart";
 import { unitOf } from "@/lib/client/buckets";
 import { providerColours, providerName } from "@/lib/client/colours";
 import { address } from "@/lib/client/fetched";
-import { compact, count, percent } from "@/lib/client/format";
+import { compact } from "@/lib/client/format";
 import { added, stacked } from "@/lib/client/series";
 import type { RangeParameters } from "@/lib/client/view";
 import type { UsageReply } from "@/lib/contract/usage";
+import { count, percent } from "@/lib/domain/format";
 import { unreported } from "./tile-notes";
 
 /** Tokens per bucket, stacked by who was paid for them. */

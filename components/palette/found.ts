@@ -1,8 +1,8 @@
 import { NO_TOPIC } from "@/components/articles/reasons";
-import { moment } from "@/lib/client/dates";
 import { plain } from "@/lib/client/palette-match";
 import type { DocsReply } from "@/lib/contract/docs";
 import type { SearchReply } from "@/lib/contract/search";
+import { moment } from "@/lib/domain/dates";
 import type { Entry, Section } from "./entry";
 
 /**

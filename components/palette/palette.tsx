@@ -2,9 +2,9 @@
 
 import { useRouter } from "next/navigation";
 import { type KeyboardEvent, type RefObject, useEffect, useId, useRef, useState } from "react";
-import { counted } from "@/lib/client/format";
 import { keepPlace } from "@/lib/client/palette-recent";
 import { isPaletteKey } from "@/lib/client/use-palette-key";
+import { counted } from "@/lib/domain/format";
 import type { Entry } from "./entry";
 import { PaletteField } from "./palette-field";
 import { optionId, PaletteList } from "./palette-list";

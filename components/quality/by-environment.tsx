@@ -2,9 +2,10 @@ import { Card } from "@/components/card";
 import { DataTable } from "@/components/data-table";
 import { EnvironmentMark } from "@/components/environment-mark";
 import { Unknown } from "@/components/lists/cells";
-import { percent, sampled } from "@/lib/client/format";
+import { sampled } from "@/lib/client/format";
 import { basis, rated } from "@/lib/client/rates";
 import type { QualityReply } from "@/lib/contract/quality";
+import { percent } from "@/lib/domain/format";
 import { CHECKS, SCORE_SOURCES, SCORES } from "./names";
 
 interface Props {

@@ -1,10 +1,10 @@
 import { Card } from "@/components/card";
 import { DataTable } from "@/components/data-table";
 import { Unknown } from "@/components/lists/cells";
-import { count, percent } from "@/lib/client/format";
 import { rated, span } from "@/lib/client/rates";
 import type { RangeParameters } from "@/lib/client/view";
 import type { QualityReply } from "@/lib/contract/quality";
+import { count, percent } from "@/lib/domain/format";
 import { EVERY_ONE, GATE_PASS_RATE } from "@/lib/domain/targets";
 import { qualityCsv } from "./gate-pass-rate-chart";
 import { CHECKS } from "./names";

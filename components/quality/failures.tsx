@@ -4,9 +4,9 @@ import { useState } from "react";
 import { Card } from "@/components/card";
 import { SEGMENT, SEGMENTS } from "@/components/view/segment";
 import { ViewLink } from "@/components/view/view-link";
-import { count, counted } from "@/lib/client/format";
 import { useHash } from "@/lib/client/use-hash";
 import type { QualityFailure } from "@/lib/contract/quality";
+import { count, counted } from "@/lib/domain/format";
 import { Failure } from "./failure";
 import { anchorOf, KINDS, kindOf } from "./failure-kinds";
 

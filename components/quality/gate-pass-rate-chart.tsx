@@ -2,11 +2,11 @@ import type { Reading, Threshold } from "@/components/charts/plot-data";
 import { TimeChart } from "@/components/charts/time-chart";
 import { unitOf } from "@/lib/client/buckets";
 import { address } from "@/lib/client/fetched";
-import { counted, percent } from "@/lib/client/format";
 import { qualitySlots } from "@/lib/client/quality-slots";
 import { partOf, rated } from "@/lib/client/rates";
 import type { RangeParameters } from "@/lib/client/view";
 import type { QualityReply } from "@/lib/contract/quality";
+import { counted, percent } from "@/lib/domain/format";
 import { GATE_PASS_RATE } from "@/lib/domain/targets";
 
 /** Shares of one as percentages. */

@@ -5,9 +5,9 @@ import { EmptyState } from "@/components/empty-state";
 import { KeyHint } from "@/components/keys/key-hint";
 import { ViewLink } from "@/components/view/view-link";
 import { pushing } from "@/lib/client/curl";
-import { period } from "@/lib/client/dates";
 import { qualityQuery } from "@/lib/client/queries";
 import { useOrigin } from "@/lib/client/use-origin";
+import { period } from "@/lib/domain/dates";
 import type { Environment } from "@/lib/domain/environment";
 import { told } from "./checked";
 

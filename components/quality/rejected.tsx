@@ -1,6 +1,6 @@
 import { Card } from "@/components/card";
-import { counted } from "@/lib/client/format";
 import type { QualityReply } from "@/lib/contract/quality";
+import { counted } from "@/lib/domain/format";
 
 /** Figures that cannot be, by the place where they stand. What is around them counts. */
 export function Rejected({ rejected }: Pick<QualityReply, "rejected">) {

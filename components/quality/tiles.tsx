@@ -1,8 +1,9 @@
 import { StatTile } from "@/components/stat-tile";
-import { counted, fixed, percent, points, sampled, UNKNOWN } from "@/lib/client/format";
+import { sampled } from "@/lib/client/format";
 import { type QualitySlot, qualitySlots, type ScoreSource } from "@/lib/client/quality-slots";
 import { basis, checkStanding, gateStanding, partOf, rated } from "@/lib/client/rates";
 import type { QualityReply } from "@/lib/contract/quality";
+import { counted, fixed, percent, points, UNKNOWN } from "@/lib/domain/format";
 import { CHECKS, OTHER_CHECKS, SCORE_SOURCES, SCORES } from "./names";
 
 interface Props {

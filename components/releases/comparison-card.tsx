@@ -2,9 +2,9 @@ import { Card } from "@/components/card";
 import { RangePicker } from "@/components/view/range-picker";
 import { SEGMENT, SEGMENTS } from "@/components/view/segment";
 import { ViewLink } from "@/components/view/view-link";
-import { moment, period } from "@/lib/client/dates";
 import { useView } from "@/lib/client/use-view";
 import type { CompareReply } from "@/lib/contract/compare";
+import { moment, period } from "@/lib/domain/dates";
 import { BY_RANGE } from "./compared";
 import { ComparisonTable } from "./comparison-table";
 

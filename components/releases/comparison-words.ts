@@ -1,16 +1,7 @@
-import {
-  change,
-  compact,
-  count,
-  fixed,
-  money,
-  multiplier,
-  percent,
-  points,
-  seconds,
-} from "@/lib/client/format";
+import { compact } from "@/lib/client/format";
 import type { Said } from "@/lib/client/traffic-words";
 import type { Comparison } from "@/lib/contract/compare";
+import { change, count, fixed, money, multiplier, percent, points, seconds } from "@/lib/domain/format";
 
 interface Metric {
   name: string;

@@ -1,8 +1,8 @@
 import { Card } from "@/components/card";
 import { DataTable } from "@/components/data-table";
 import { Unknown } from "@/components/lists/cells";
-import { clockExact, momentExact } from "@/lib/client/dates";
 import type { RollbackReport } from "@/lib/contract/traffic";
+import { clockExact, momentExact } from "@/lib/domain/dates";
 
 const MOMENTS = [
   { key: "first_bad", mark: "T0", name: "first bad sample", unknown: "no error is recorded there" },

@@ -1,11 +1,12 @@
 import { DataTable } from "@/components/data-table";
 import { wordsOf } from "@/lib/client/commands";
-import { moment } from "@/lib/client/dates";
-import { fixed, milliseconds } from "@/lib/client/format";
+import { milliseconds } from "@/lib/client/format";
 import { oddsWords } from "@/lib/client/release-plan-form";
 import { actionWords, backupWords, REQUIREMENT_WORDS, ruleName } from "@/lib/client/release-words";
 import { named, type Said } from "@/lib/client/traffic-words";
 import type { ReleasePlanReply } from "@/lib/contract/release-plan";
+import { moment } from "@/lib/domain/dates";
+import { fixed } from "@/lib/domain/format";
 import { Facts } from "./facts";
 import { PlannedSteps } from "./planned-steps";
 import { Tone } from "./tone";

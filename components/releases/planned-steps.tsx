@@ -1,12 +1,12 @@
 import { DataTable } from "@/components/data-table";
 import { Unknown } from "@/components/lists/cells";
-import { moment } from "@/lib/client/dates";
-import { fixed } from "@/lib/client/format";
 import { lastsWords } from "@/lib/client/release-plan-form";
 import { weight } from "@/lib/client/traffic-words";
 import type { ReleasePlanReply } from "@/lib/contract/release-plan";
 import type { ReleaseReply } from "@/lib/contract/releases";
+import { moment } from "@/lib/domain/dates";
 import { type Environment, other } from "@/lib/domain/environment";
+import { fixed } from "@/lib/domain/format";
 import { clockWords } from "@/lib/domain/release-words";
 
 type Step = ReleaseReply["plan"]["steps"][number] & {

@@ -2,9 +2,9 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Card } from "@/components/card";
-import { period } from "@/lib/client/dates";
 import { compareQuery } from "@/lib/client/queries";
 import type { ReleaseReply } from "@/lib/contract/releases";
+import { period } from "@/lib/domain/dates";
 import { comparedSince } from "./compared";
 import { ComparisonTable } from "./comparison-table";
 import { METRICS } from "./comparison-words";

@@ -1,9 +1,9 @@
 import { Card } from "@/components/card";
-import { moment } from "@/lib/client/dates";
 import { railOf, type Stop } from "@/lib/client/release-rail";
 import { progressParts, standsWords } from "@/lib/client/release-words";
 import { weight } from "@/lib/client/traffic-words";
 import type { ReleaseReply } from "@/lib/contract/releases";
+import { moment } from "@/lib/domain/dates";
 
 const LOOKS: Record<Stop["state"], { sign: string; word: string; bar: string; text: string }> = {
   done: { sign: "✓", word: "done", bar: "bg-ink", text: "text-ink" },

@@ -1,9 +1,9 @@
 import { Card } from "@/components/card";
 import { Moment } from "@/components/lists/cells";
 import { PageLink } from "@/components/view/page-link";
-import { counted, fixed, money, percent } from "@/lib/client/format";
 import { rolledWords } from "@/lib/client/traffic-words";
 import type { RollbackReport, RollbacksReply } from "@/lib/contract/traffic";
+import { counted, fixed, money, percent } from "@/lib/domain/format";
 import { LabelButtons } from "./label-buttons";
 import { outcomeOf } from "./outcome";
 import { ScrollList } from "./scroll-list";

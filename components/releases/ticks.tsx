@@ -1,6 +1,6 @@
-import { fixed } from "@/lib/client/format";
 import type { RollbackStep } from "@/lib/contract/traffic";
 import type { Environment } from "@/lib/domain/environment";
+import { fixed } from "@/lib/domain/format";
 
 const SIGNS = {
   done: { sign: "✓", word: "done", colour: "text-ink" },

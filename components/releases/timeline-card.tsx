@@ -3,12 +3,12 @@
 import { Card } from "@/components/card";
 import { SEGMENT, SEGMENTS } from "@/components/view/segment";
 import { ViewLink } from "@/components/view/view-link";
-import { clockExact, dayKey, dayShort, momentExact } from "@/lib/client/dates";
 import { sampled } from "@/lib/client/format";
 import { doneBy, entryWords, ruleName, verdictWords } from "@/lib/client/release-words";
 import { weight } from "@/lib/client/traffic-words";
 import { useView } from "@/lib/client/use-view";
 import type { ReleaseEntry, ReleaseReply } from "@/lib/contract/releases";
+import { clockExact, dayKey, dayShort, momentExact } from "@/lib/domain/dates";
 import { clockWords } from "@/lib/domain/release-words";
 import { Tone } from "./tone";
 

@@ -2,10 +2,10 @@ import Link from "next/link";
 import { Card } from "@/components/card";
 import { DataTable } from "@/components/data-table";
 import { EnvironmentMark } from "@/components/environment-mark";
-import { clockExact } from "@/lib/client/dates";
 import { sampled } from "@/lib/client/format";
 import { boundsWords, observedWords, syncWords, weight } from "@/lib/client/traffic-words";
 import type { TrafficReply } from "@/lib/contract/traffic";
+import { clockExact } from "@/lib/domain/dates";
 import { runbookSection } from "@/lib/domain/docs-links";
 import { Tone } from "./tone";
 

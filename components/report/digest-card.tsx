@@ -5,10 +5,10 @@ import { useLock } from "@/components/access/use-lock";
 import { SentNow } from "@/components/alerts/sent-now";
 import { Card } from "@/components/card";
 import { commanded } from "@/lib/client/commands";
-import { moment } from "@/lib/client/dates";
 import { digestQuery } from "@/lib/client/queries";
 import type { DigestReply } from "@/lib/contract/digest";
 import type { NotificationTestReply } from "@/lib/contract/notifications";
+import { moment } from "@/lib/domain/dates";
 
 /** What the weekly digest would say now, who is told it and when, and a way to send it at once. */
 export function DigestCard() {

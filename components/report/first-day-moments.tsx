@@ -1,9 +1,10 @@
 import { Card } from "@/components/card";
 import { ScrollList } from "@/components/releases/scroll-list";
 import { Tone } from "@/components/releases/tone";
-import { clockExact, lasting } from "@/lib/client/dates";
+import { lasting } from "@/lib/client/dates";
 import { passedShare } from "@/lib/client/first-day-words";
 import type { FirstDayReply } from "@/lib/contract/first-day";
+import { clockExact } from "@/lib/domain/dates";
 import { FIRST_DAY_MS } from "@/lib/domain/first-day";
 
 interface Props {

@@ -5,8 +5,9 @@ import { Unknown } from "@/components/lists/cells";
 import { verdictOf } from "@/components/releases/comparison-words";
 import { Tone } from "@/components/releases/tone";
 import { FIRST_DAY, standsWords, targetWords } from "@/lib/client/first-day-words";
-import { count, sampled } from "@/lib/client/format";
+import { sampled } from "@/lib/client/format";
 import type { FirstDayReply } from "@/lib/contract/first-day";
+import { count } from "@/lib/domain/format";
 
 type Figure = FirstDayReply["figures"][number];
 

@@ -4,10 +4,10 @@ import { EnvironmentMark } from "@/components/environment-mark";
 import { Tone } from "@/components/releases/tone";
 import { PageLink } from "@/components/view/page-link";
 import { ruleTitle, severityWords } from "@/lib/client/alert-words";
-import { moment } from "@/lib/client/dates";
-import { counted } from "@/lib/client/format";
 import { outcomeWords } from "@/lib/client/release-words";
 import type { ReportReply } from "@/lib/contract/report";
+import { moment } from "@/lib/domain/dates";
+import { counted } from "@/lib/domain/format";
 
 /** What happened in the period, and what the figures do not know. A sheet has room for a few of each. */
 export function ReportLists({ report }: { report: ReportReply }) {

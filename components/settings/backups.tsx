@@ -1,8 +1,10 @@
 import { Card } from "@/components/card";
 import { CopyLine } from "@/components/copy-line";
-import { lasting, moment, momentExact } from "@/lib/client/dates";
-import { bytes, count } from "@/lib/client/format";
+import { lasting } from "@/lib/client/dates";
+import { bytes } from "@/lib/client/format";
 import type { SettingsReply } from "@/lib/contract/settings";
+import { moment, momentExact } from "@/lib/domain/dates";
+import { count } from "@/lib/domain/format";
 
 /** When the database was copied last, when it will be next, and what went wrong. */
 export function Backups({ settings: { backups, timezone } }: { settings: SettingsReply }) {

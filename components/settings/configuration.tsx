@@ -1,8 +1,8 @@
 import { Card } from "@/components/card";
 import { SEGMENT, SEGMENTS } from "@/components/view/segment";
 import { ViewLink } from "@/components/view/view-link";
-import { count } from "@/lib/client/format";
 import type { SettingsReply } from "@/lib/contract/settings";
+import { count } from "@/lib/domain/format";
 import { type Group, groupsOf, originOf } from "./groups";
 
 interface Props {

@@ -1,9 +1,10 @@
 import Link from "next/link";
 import { Card } from "@/components/card";
-import { moment, momentExact } from "@/lib/client/dates";
-import { bytes, count } from "@/lib/client/format";
+import { bytes } from "@/lib/client/format";
 import type { SettingsReply } from "@/lib/contract/settings";
+import { moment, momentExact } from "@/lib/domain/dates";
 import { runbookSection } from "@/lib/domain/docs-links";
+import { count } from "@/lib/domain/format";
 
 /** How much is stored, and where. */
 export function Database({ settings: { database, values, timezone } }: { settings: SettingsReply }) {

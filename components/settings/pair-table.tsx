@@ -1,8 +1,9 @@
 import { type Column, DataTable } from "@/components/data-table";
 import { ArticleLink } from "@/components/view/article-link";
-import { moment, momentExact } from "@/lib/client/dates";
-import { fixed, money, moneyExact, seconds } from "@/lib/client/format";
+import { moneyExact } from "@/lib/client/format";
 import type { ReconciliationReply } from "@/lib/contract/sources";
+import { moment, momentExact } from "@/lib/domain/dates";
+import { fixed, money, seconds } from "@/lib/domain/format";
 
 type Pair = ReconciliationReply["pairs"][number];
 

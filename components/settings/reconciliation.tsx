@@ -4,9 +4,9 @@ import { type ReactNode, useId } from "react";
 import { CopyLine } from "@/components/copy-line";
 import { EnvironmentFilter } from "@/components/view/environment-filter";
 import { RangePicker } from "@/components/view/range-picker";
-import { period } from "@/lib/client/dates";
-import { counted, money } from "@/lib/client/format";
 import type { ReconciliationReply } from "@/lib/contract/sources";
+import { period } from "@/lib/domain/dates";
+import { counted, money } from "@/lib/domain/format";
 import { PairTable } from "./pair-table";
 import { SingleLines, SingleRuns } from "./single-tables";
 

@@ -1,7 +1,7 @@
 import { type Column, DataTable } from "@/components/data-table";
 import { ArticleLink } from "@/components/view/article-link";
-import { moment, momentExact } from "@/lib/client/dates";
 import type { ReconciliationReply } from "@/lib/contract/sources";
+import { moment, momentExact } from "@/lib/domain/dates";
 import { Dollars, LIST_HEIGHT_MAX } from "./pair-table";
 
 interface Single {

@@ -1,7 +1,8 @@
 import { EnvironmentMark } from "@/components/environment-mark";
-import { age, moment, momentExact } from "@/lib/client/dates";
-import { count, UNKNOWN } from "@/lib/client/format";
+import { age } from "@/lib/client/dates";
 import type { Source } from "@/lib/contract/sources";
+import { moment, momentExact } from "@/lib/domain/dates";
+import { count, UNKNOWN } from "@/lib/domain/format";
 import { STATES } from "./source-state";
 import { SourceTrouble } from "./source-trouble";
 

@@ -1,6 +1,6 @@
-import { momentExact } from "@/lib/client/dates";
-import { count, counted } from "@/lib/client/format";
 import type { Source } from "@/lib/contract/sources";
+import { momentExact } from "@/lib/domain/dates";
+import { count, counted } from "@/lib/domain/format";
 
 /** What went wrong with a source: its last error, what was rejected by its path, and what was worth a notice. */
 export function SourceTrouble({ source, zone }: { source: Source; zone: string }) {

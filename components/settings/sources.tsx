@@ -1,9 +1,9 @@
 "use client";
 
 import { Card } from "@/components/card";
-import { counted } from "@/lib/client/format";
 import { useNow } from "@/lib/client/use-now";
 import type { Source } from "@/lib/contract/sources";
+import { counted } from "@/lib/domain/format";
 import { SourceItem } from "./source-item";
 import { byUrgency } from "./source-state";
 

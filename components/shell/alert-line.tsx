@@ -5,7 +5,7 @@ import { EnvironmentMark } from "@/components/environment-mark";
 import { PageLink } from "@/components/view/page-link";
 import { openAlertsQuery } from "@/lib/client/alert-queries";
 import { alertName, byUrgency, ruleTitle, severityWords } from "@/lib/client/alert-words";
-import { counted } from "@/lib/client/format";
+import { counted } from "@/lib/domain/format";
 
 const NAMED_MAX = 3;
 

@@ -6,10 +6,10 @@ import { Ticks } from "@/components/releases/ticks";
 import { WhyField } from "@/components/releases/why-field";
 import { PageLink } from "@/components/view/page-link";
 import { age } from "@/lib/client/dates";
-import { counted, money } from "@/lib/client/format";
 import { rolledWords } from "@/lib/client/traffic-words";
 import type { RollbackReport, TrafficReply } from "@/lib/contract/traffic";
 import { runbookSection } from "@/lib/domain/docs-links";
+import { counted, money } from "@/lib/domain/format";
 import { UndoButton } from "./undo-button";
 
 interface Props {

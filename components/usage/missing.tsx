@@ -1,7 +1,7 @@
 import { Card } from "@/components/card";
 import { CopyLine } from "@/components/copy-line";
-import { count, counted, money } from "@/lib/client/format";
 import type { UsageReply, UsageRow } from "@/lib/contract/usage";
+import { count, counted, money } from "@/lib/domain/format";
 import { labelOf } from "./grouping";
 
 /** What the figures leave out or had to estimate: which models, and what would put it right. */

@@ -1,19 +1,11 @@
 import { TimeChart } from "@/components/charts/time-chart";
 import { unitOf } from "@/lib/client/buckets";
 import { address } from "@/lib/client/fetched";
-import {
-  change,
-  compact,
-  count,
-  money,
-  moneyAtLeast,
-  moneyExact,
-  moneyTick,
-  percent,
-} from "@/lib/client/format";
+import { compact, moneyExact, moneyTick } from "@/lib/client/format";
 import { added, OTHER, type Stacked, stacked } from "@/lib/client/series";
 import type { RangeParameters } from "@/lib/client/view";
 import type { UsageReply } from "@/lib/contract/usage";
+import { change, count, money, moneyAtLeast, percent } from "@/lib/domain/format";
 import { coloursOf, labelOf } from "./grouping";
 
 interface Props {

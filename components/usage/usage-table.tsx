@@ -1,18 +1,10 @@
 import { Card } from "@/components/card";
 import { type Column, DataTable } from "@/components/data-table";
 import { address } from "@/lib/client/fetched";
-import {
-  change,
-  count,
-  counted,
-  money,
-  moneyAtLeast,
-  moneyExact,
-  percent,
-  UNKNOWN,
-} from "@/lib/client/format";
+import { moneyExact } from "@/lib/client/format";
 import type { RangeParameters } from "@/lib/client/view";
 import type { Dimension, UsageReply } from "@/lib/contract/usage";
+import { change, count, counted, money, moneyAtLeast, percent, UNKNOWN } from "@/lib/domain/format";
 import { type Line, linesOf, sorted, sortOf, spentMore } from "./lines";
 
 interface Props {

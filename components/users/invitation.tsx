@@ -1,6 +1,6 @@
 import { Once } from "@/components/access/once";
-import { moment } from "@/lib/client/dates";
 import type { Invited } from "@/lib/contract/people";
+import { moment } from "@/lib/domain/dates";
 
 interface Props {
   invited: Invited;

@@ -2,8 +2,8 @@ import type { Column } from "@/components/data-table";
 import { Moment } from "@/components/lists/cells";
 import { Tone } from "@/components/releases/tone";
 import { ROLE_WORDS, standingOf, titleNames } from "@/lib/client/access-words";
-import { count } from "@/lib/client/format";
 import type { User } from "@/lib/contract/people";
+import { count } from "@/lib/domain/format";
 
 /** A user as a line of the table. Below 640 px the first cell says what has no column there. */
 export const userColumns = (zone: string, ownEmail: string | null): Column<User>[] => [

@@ -7,8 +7,8 @@ import { Fault } from "@/components/access/fault";
 import { SubmitButton } from "@/components/access/submit-button";
 import { sending, useCommand } from "@/components/access/use-command";
 import { commanded } from "@/lib/client/commands";
-import { counted } from "@/lib/client/format";
 import type { Invited, User } from "@/lib/contract/people";
+import { counted } from "@/lib/domain/format";
 import { Invitation } from "./invitation";
 import { chosenIn, RoleFields } from "./role-fields";
 

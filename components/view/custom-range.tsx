@@ -1,8 +1,8 @@
 "use client";
 
 import { type FormEvent, type KeyboardEvent, useId, useRef, useState } from "react";
-import { addDays, dayKey } from "@/lib/client/dates";
 import { useView } from "@/lib/client/use-view";
+import { addDays, dayKey } from "@/lib/domain/dates";
 import { SEGMENT } from "./segment";
 import type { Shown } from "./shown";
 

@@ -1,6 +1,6 @@
 import type { Me, User } from "@/lib/contract/people";
 import type { Permission, Role, Scope, Title } from "@/lib/domain/access";
-import { moment } from "./dates";
+import { moment } from "@/lib/domain/dates";
 
 /** Who may do what, in words: the same on every page. */
 

@@ -1,19 +1,9 @@
 import type { AlertEntry, AlertReply, SilenceReply } from "@/lib/contract/alerts";
 import { DEFAULT_RULE_NAMES, type DefaultRuleName } from "@/lib/domain/default-rules";
+import { count, fixed, multiplier, percent, seconds, UNKNOWN } from "@/lib/domain/format";
 import { PROBE_STATUS } from "@/lib/domain/rule-metrics";
 import { lasting } from "./dates";
-import {
-  bytes,
-  count,
-  fixed,
-  milliseconds,
-  moneyTick,
-  multiplier,
-  percent,
-  sampled,
-  seconds,
-  UNKNOWN,
-} from "./format";
+import { bytes, milliseconds, moneyTick, sampled } from "./format";
 import type { Said } from "./traffic-words";
 
 /** Alerts in words: one sentence for one state, the same in the line on every page, the list and the history. */

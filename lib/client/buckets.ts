@@ -1,4 +1,5 @@
-import { addDays, clock, dayKey, dayLong, dayShort, moment, mondayOf, monthLong } from "./dates";
+import { addDays, clock, dayKey, dayLong, dayShort, moment, monthLong } from "@/lib/domain/dates";
+import { mondayOf } from "./dates";
 
 /** The period that a reply covers, and the buckets it is counted in. */
 export interface Covered {

@@ -1,6 +1,6 @@
 import type { BudgetReply } from "@/lib/contract/budget";
-import { dayKey, dayShort } from "./dates";
-import { money } from "./format";
+import { dayKey, dayShort } from "@/lib/domain/dates";
+import { money } from "@/lib/domain/format";
 import type { Said } from "./traffic-words";
 
 /** How a month stands to its budget; null without one. */

@@ -1,33 +1,6 @@
-import {
-  addDays,
-  clock,
-  clockExact,
-  dayKey,
-  dayLong,
-  dayShort,
-  moment,
-  momentExact,
-  monthLong,
-  period,
-  two,
-  wall,
-} from "@/lib/domain/dates";
+import { addDays, two } from "@/lib/domain/dates";
 
-/** Dates and times in words; those that the server writes, too, are the domain's. */
-
-export {
-  addDays,
-  clock,
-  clockExact,
-  dayKey,
-  dayLong,
-  dayShort,
-  moment,
-  momentExact,
-  monthLong,
-  period,
-  wall,
-};
+/** Dates and times in words of the browser alone; those that the server writes, too, are the domain's. */
 
 /** The Monday of the week of a day key. */
 export const mondayOf = (key: string): string =>

@@ -1,19 +1,9 @@
 import type { FirstDayReply } from "@/lib/contract/first-day";
+import { clock, moment } from "@/lib/domain/dates";
 import { FIRST_DAY_MS, type FirstDayMetric, firstDayTarget, keepsTarget } from "@/lib/domain/first-day";
+import { count, fixed, money, multiplier, percent, seconds } from "@/lib/domain/format";
 import type { Slot } from "./buckets";
-import { clock, moment } from "./dates";
-import {
-  bytes,
-  count,
-  fixed,
-  milliseconds,
-  money,
-  moneyTick,
-  multiplier,
-  multiplierTick,
-  percent,
-  seconds,
-} from "./format";
+import { bytes, milliseconds, moneyTick, multiplierTick } from "./format";
 import type { Said } from "./traffic-words";
 
 interface Metric {

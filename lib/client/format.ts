@@ -1,24 +1,6 @@
-import {
-  change,
-  count,
-  counted,
-  fixed,
-  GAP,
-  grouped,
-  MINUS,
-  money,
-  moneyAtLeast,
-  multiplier,
-  percent,
-  points,
-  seconds,
-  trimmed,
-  UNKNOWN,
-} from "@/lib/domain/format";
+import { count, fixed, GAP, grouped, MINUS, seconds, trimmed, UNKNOWN } from "@/lib/domain/format";
 
-/** Figures in words; those that the server writes, too, are the domain's. */
-
-export { change, count, counted, fixed, money, moneyAtLeast, multiplier, percent, points, seconds, UNKNOWN };
+/** Figures in words of the browser alone; those that the server writes, too, are the domain's. */
 
 /** How many samples a figure stands on. */
 export const sampled = (samples: number): string => `n${GAP}=${GAP}${count(samples)}`;

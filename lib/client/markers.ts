@@ -1,6 +1,6 @@
 import type { TrafficChange } from "@/lib/contract/traffic";
+import { addDays, dayKey, moment, wall } from "@/lib/domain/dates";
 import type { Slot } from "./buckets";
-import { addDays, dayKey, moment, wall } from "./dates";
 import { kindWords, movedWords, splitWords } from "./traffic-words";
 
 /** A moment on a time axis at which the traffic moved. */

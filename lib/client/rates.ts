@@ -1,6 +1,7 @@
+import { counted, fixed, percent } from "@/lib/domain/format";
 import { ENOUGH, type Interval } from "@/lib/domain/interval";
 import { ERROR_RATE_MAX, EVERY_ONE, GATE_PASS_RATE } from "@/lib/domain/targets";
-import { counted, fixed, percent, sampled } from "./format";
+import { sampled } from "./format";
 
 /** Rates in words: what they are, what they stand on, and how they stand to what they are held to. */
 

@@ -1,5 +1,6 @@
 import type { ReleaseReply } from "@/lib/contract/releases";
-import { bytes, count, fixed, milliseconds, money, multiplier, percent, sampled, seconds } from "./format";
+import { count, fixed, money, multiplier, percent, seconds } from "@/lib/domain/format";
+import { bytes, milliseconds, sampled } from "./format";
 
 /** The figures that rules found, in the units of their metrics. */
 

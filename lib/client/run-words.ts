@@ -1,6 +1,6 @@
 import type { ReleaseRun } from "@/lib/contract/release-runs";
+import { counted, moneyAtLeast, seconds } from "@/lib/domain/format";
 import { age } from "./dates";
-import { counted, moneyAtLeast, seconds } from "./format";
 import type { Said } from "./traffic-words";
 
 /** Validations and smoke tests in words. */

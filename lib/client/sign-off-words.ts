@@ -1,9 +1,10 @@
 import type { Seen, SignOffsReply } from "@/lib/contract/sign-offs";
 import type { Title } from "@/lib/domain/access";
+import { count, money, multiplier, percent, seconds } from "@/lib/domain/format";
 import type { SignedFigure } from "@/lib/domain/signed-figures";
 import type { RunKind } from "@/lib/domain/test-run";
 import { TITLE_WORDS } from "./access-words";
-import { count, milliseconds, money, multiplier, percent, sampled, seconds } from "./format";
+import { milliseconds, sampled } from "./format";
 
 /** What is signed, in words: the same before the signature and ever after. */
 

@@ -1,7 +1,7 @@
 import type { RollbackReport, TrafficChange, TrafficReply } from "@/lib/contract/traffic";
 import type { Environment } from "@/lib/domain/environment";
+import { fixed, percent, UNKNOWN } from "@/lib/domain/format";
 import { age } from "./dates";
-import { fixed, percent, UNKNOWN } from "./format";
 
 /** The traffic in words: one sentence for one state, the same on strip, page and panel. */
 

@@ -1,15 +1,6 @@
 import { expect, test } from "vitest";
-import {
-  addDays,
-  age,
-  dayKey,
-  dayLong,
-  lasting,
-  moment,
-  momentExact,
-  mondayOf,
-  period,
-} from "@/lib/client/dates";
+import { age, lasting, mondayOf } from "@/lib/client/dates";
+import { addDays, dayKey, dayLong, moment, momentExact, period } from "@/lib/domain/dates";
 
 const LONDON = "Europe/London";
 

@@ -1,21 +1,16 @@
 import { describe, expect, test } from "vitest";
+import { bytes, compact, milliseconds, moneyExact, moneyTick, multiplierTick } from "@/lib/client/format";
 import {
-  bytes,
   change,
-  compact,
   count,
   counted,
-  milliseconds,
   money,
   moneyAtLeast,
-  moneyExact,
-  moneyTick,
   multiplier,
-  multiplierTick,
   percent,
   points,
   seconds,
-} from "@/lib/client/format";
+} from "@/lib/domain/format";
 
 /** Figures and units are kept together by a space that does not break. */
 const plain = (text: string | null) => text?.replaceAll("\u00a0", " ");

@@ -96,12 +96,12 @@ describe("a command that goes wrong", () => {
 
   test("leaves somebody who holds its output: its answer counts, and what it left ends", async () => {
     const pids = join(folder(), "pids");
-    const answer = answered(await ask(["grandchild", pids]));
+    const answer = answered(await ask(["orphan", pids]));
     expect(answer).toMatchObject({ status: "healthy", broken: false });
     await ended(pidsIn(pids));
   });
 
-  test("writes 100 MB: it is stopped after the first, which is all that is held", async () => {
+  test("writes 300 MB: it is stopped after the first, which is all that is held", async () => {
     const pids = join(folder(), "pids");
     const before = process.memoryUsage().rss;
     const answer = await ask(["flood", pids]);

@@ -68,8 +68,8 @@ describe("a command that writes an article", () => {
     const pids = join(folder(), "pids");
     const before = process.memoryUsage().rss;
     const written = await wrote(["flood", pids]);
-    expect(written).toMatchObject({ ok: true, costUsd: 0.75 });
-    expect(written.output).toMatch(/the end\n\{"cost_usd": 0\.75\}$/);
+    expect(written).toMatchObject({ ok: true, costUsd: 0.5 });
+    expect(written.output).toMatch(/the end\n\{"cost_usd": 0\.5\}$/);
     expect(written.output?.length).toBeLessThanOrEqual(2000);
     expect(process.memoryUsage().rss - before).toBeLessThan(150 * 1024 * 1024);
   });

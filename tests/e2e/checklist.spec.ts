@@ -36,6 +36,21 @@ test("a person ticks by keyboard with a note, and evidence ticks by itself while
   await expect(card(page).getByRole("button", { name: "Change note on All tests pass" })).toBeFocused();
   await expectAccessible(page);
 
+  const answers = Promise.withResolvers<void>();
+  await page.route("**/checklist/*", (route) => answers.promise.then(() => route.continue()), { times: 1 });
+  await card(page).getByLabel("The code is reviewed and approved").focus();
+  await page.keyboard.press("Space");
+  await card(page).getByRole("button", { name: "Note on The code is reviewed and approved" }).press("Enter");
+  await page.keyboard.type("by Ben, while the tick is on its way");
+  await page.keyboard.press("Enter");
+  answers.resolve();
+  await expect(rowOf(page, "The code is reviewed and approved")).toContainText(
+    "“by Ben, while the tick is on its way”",
+    SOON,
+  );
+  await expect(card(page).getByLabel("The code is reviewed and approved")).toBeChecked();
+  await expect(fold(page, /Pre-deployment/)).toContainText("3 of 8");
+
   await fold(page, /^Validation/).click();
   await expect(rowOf(page, "Python 3.13 environment")).toContainText("no health check has told of");
   await push("health?environment=green", fixture("health.json"));
@@ -46,7 +61,7 @@ test("a person ticks by keyboard with a note, and evidence ticks by itself while
   await page.reload();
   await expect(card(page).getByLabel("All tests pass")).toBeChecked();
   await card(page).getByLabel("All tests pass").uncheck();
-  await expect(fold(page, /Pre-deployment/)).toContainText("1 of 8", SOON);
+  await expect(fold(page, /Pre-deployment/)).toContainText("2 of 8", SOON);
   await expect(rowOf(page, "All tests pass")).toContainText("taken back by");
 });
 

@@ -1,13 +1,13 @@
-import { spawn } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { isUnruly } from "./unruly.ts";
 
 /**
  * Prints what the pipeline's own health check prints, and ends as that does: 0 healthy, 1 degraded, 2 unhealthy.
  * The first word says how: one of these, or what else a check that runs unattended may come to. The second names a
  * file for the numbers of its processes.
  */
-const [how = "unhealthy", pidFile] = process.argv.slice(2);
+const [how = "unhealthy", pidFile = ""] = process.argv.slice(2);
 const EXIT = new Map([
   ["healthy", 0],
   ["degraded", 1],
@@ -28,12 +28,6 @@ function documentOf(status: string) {
 }
 
 const print = (text: string) => process.stdout.write(text);
-const wait = () => void setInterval(() => {}, 1000);
-const notePids = (...pids: (number | undefined)[]) => pidFile && writeFileSync(pidFile, pids.join(" "));
-const sleeper = (stdout: "inherit" | "ignore") =>
-  spawn(process.execPath, ["-e", "process.on('SIGTERM', () => {}); setInterval(() => {}, 1000)"], {
-    stdio: ["ignore", stdout, "ignore"],
-  });
 
 switch (how) {
   case "after-log":
@@ -50,43 +44,11 @@ switch (how) {
     process.stderr.write(`${"x".repeat(10_000)}\nModuleNotFoundError: No module named 'src'\n`);
     process.exitCode = 3;
     break;
-  case "signal":
-    process.kill(process.pid, "SIGABRT");
-    break;
-  case "hang":
-    notePids(process.pid, sleeper("ignore").pid);
-    wait();
-    break;
-  case "stubborn":
-    process.on("SIGTERM", () => {});
-    notePids(process.pid);
-    wait();
-    break;
-  case "grandchild": {
-    const held = sleeper("inherit");
-    notePids(held.pid);
-    held.unref();
-    print(JSON.stringify(documentOf("healthy")));
-    process.exit(0);
-    break;
-  }
-  case "flood": {
-    notePids(process.pid);
-    const chunk = "x".repeat(1024 * 1024);
-    let left = 100;
-    const flow = (): void => {
-      while (left > 0) {
-        left -= 1;
-        if (!process.stdout.write(chunk)) return void process.stdout.once("drain", flow);
-      }
-    };
-    flow();
-    break;
-  }
   case "secrets":
     print(JSON.stringify({ component: "env", status: "healthy", names: Object.keys(process.env) }));
     break;
   default:
+    if (isUnruly(how, pidFile, JSON.stringify(documentOf("healthy")))) break;
     print(`${JSON.stringify(documentOf(how), null, 2)}\n`);
     process.exitCode = EXIT.get(how) ?? 2;
 }
