@@ -123,7 +123,9 @@ export async function evidence(
       gate_pass_rate: rate(quality.gates_passed, quality.gates_passed + quality.gates_failed),
       chart_embedding_rate: rate(quality.charts_embedded, quality.charts_known),
       validator_pass_rate: rate(runs.validator_passed, runs.validated),
-      error_rate: rate(figures.failed_jobs, figures.samples.error_rate),
+      // Where nothing tells of errors, that a job did not fail is not known.
+      error_rate:
+        figures.error_rate === null ? rate(0, 0) : rate(figures.failed_jobs, figures.samples.error_rate),
       rag_slow_rate: rate(countOf(new Map([...rag].filter(([bin]) => bin > slowest))), countOf(rag)),
     },
   };

@@ -87,6 +87,27 @@ describe("blue against green", () => {
     expect(new Set(comparisons.map(({ verdict }) => verdict))).toEqual(new Set(["no_data"]));
   });
 
+  test("has nothing to say of errors before anything tells of them, and judges them from then on", async () => {
+    await pushText(app, "article-costs", lines(1, 400), "blue");
+    await pushText(app, "article-costs", lines(1.1, 400), "green");
+    const unknown = { value: null, n: 0, k: 0, interval: null };
+    expect(await of("error_rate")).toMatchObject({ verdict: "no_data", blue: unknown, green: unknown });
+    const told = {
+      timestamp: new Date(AT).toISOString(),
+      class: "llm_api",
+      message: "529",
+      job: "article 99",
+    };
+    const push = {
+      method: "POST",
+      body: JSON.stringify(told),
+      headers: { "content-type": "application/json" },
+    };
+    const ingest = { ...push, template: "/api/ingest/{kind}", params: { kind: "errors" } };
+    expect((await call("/api/ingest/errors", "?environment=green", ingest)).status).toBe(200);
+    expect(await of("error_rate")).toMatchObject({ blue: { value: 0, k: 0, n: 8 }, green: { k: 1, n: 9 } });
+  });
+
   test("once green is live, blue is the candidate", async () => {
     await pushText(app, "article-costs", lines(1, 400), "blue");
     await pushText(app, "article-costs", lines(0.5, 400), "green");

@@ -93,15 +93,13 @@ function figureOf(metric: FirstDayMetric, { candidate, control }: Both): Figure 
   return { ...head, ...comparedBy(metric, { candidate, control }) };
 }
 
-/** Where nothing tells of a figure, that none of its samples is bad says nothing. */
-const NO_DATA = { effect: null, interval: null, verdict: "no_data" } as const;
-
 function comparedBy(metric: (typeof COMPARED)[number], { candidate, control }: Both) {
   const { value } = ruleOf(metric);
   const side = ({ known }: Side) => shown(value(known.figures, known.sides), known.sides[metric]);
-  const [one, two] = [side(candidate), side(control)];
-  const told = one.value !== null && two.value !== null;
-  return { candidate: one, control: two, ...(told ? verdictOf(metric, candidate, control) : NO_DATA) };
+  return {
+    ...{ candidate: side(candidate), control: side(control) },
+    ...verdictOf(metric, candidate, control),
+  };
 }
 
 const verdictOf = (metric: (typeof COMPARED)[number], { known: one }: Side, { known: two }: Side) =>
