@@ -1,6 +1,7 @@
 // Imports nothing of the application: it runs without a build step and without path aliases.
 import { existsSync, statSync } from "node:fs";
 import { createServer } from "node:http";
+import { enableCompileCache } from "node:module";
 import type { AddressInfo } from "node:net";
 import { BadUsage, readOptions, USAGE } from "./serve-options.ts";
 import { type Behind, guardedServer } from "./serve-server.ts";
@@ -24,6 +25,8 @@ if (process.env.GREENLIGHT_UP === "check") process.exit(0);
 
 const { dev, host } = options;
 if (!dev && !existsSync(".next/BUILD_ID")) quit(1, "There is no build yet: npm run build, or npm run up");
+// What is compiled once is kept until the next build, so that a server that starts again has its first page sooner.
+if (!dev) enableCompileCache(".next/compiled");
 
 let answer: ReturnType<Behind["answer"]>;
 let stopping = false;

@@ -1,7 +1,6 @@
 import { ADMIN } from "@/tests/support/access";
 import { enter, expect, expectSignIn, password, signedInAt, statusOf, visitor, who } from "./access-stage";
-import { configured, test } from "./stage";
-import { checked, opened } from "./traffic-stage";
+import { configured, expectUsable, opened, test } from "./stage";
 
 // Several browsers, and passwords that take a while to be checked by design.
 test.slow();
@@ -169,7 +168,7 @@ test.describe("a wall display", () => {
     await page.goto(`${server.url}/settings/users`);
     await expect(page.getByText("This page is for administrators")).toBeVisible();
     await page.getByRole("banner").getByRole("link", { name: "Sign in" }).click();
-    await checked(page, "the sign-in of a wall display");
+    await expectUsable(page, "the sign-in of a wall display");
     await page.getByRole("link", { name: "Look without signing in" }).click();
     await expect(page).toHaveURL(`${server.url}/settings/users`);
     await page.getByRole("main").getByRole("link", { name: "Sign in" }).click();

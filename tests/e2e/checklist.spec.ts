@@ -2,8 +2,8 @@ import type { Page } from "@playwright/test";
 import { fixture } from "@/tests/support/fixture";
 import { PASSWORD, person } from "@/tests/support/people";
 import { planned, test } from "./release-stage";
-import { expectAccessible, signIn } from "./stage";
-import { expect, opened } from "./traffic-stage";
+import { expectAccessible, opened, signIn } from "./stage";
+import { expect } from "./traffic-stage";
 
 const SOON = { timeout: 20_000 };
 

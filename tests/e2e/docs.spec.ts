@@ -2,7 +2,8 @@ import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
 import { ask } from "@/tests/support/http";
 import { started, test } from "./release-stage";
-import { checked, expect, opened } from "./traffic-stage";
+import { expectUsable, opened, PHONE, WIDE } from "./stage";
+import { expect } from "./traffic-stage";
 
 const SOON = { timeout: 40_000 };
 const field = (page: Page) => page.getByRole("searchbox", { name: "Search the documents" });
@@ -128,7 +129,7 @@ test("a rollback's report leads to its post-mortem, which can be saved; the temp
   await expect(main).toContainText("Greenlight, by itself");
   await expect(main).toContainText(/3 of the last 3 jobs failed.*k = 3 of n = 3/);
   await expect(main).not.toContainText("{{");
-  await checked(page, "a post-mortem that is filled");
+  await expectUsable(page, "a post-mortem that is filled");
   const saving = page.waitForEvent("download");
   await page.getByRole("link", { name: "Download as Markdown" }).click();
   const saved = await saving;
@@ -141,27 +142,23 @@ test("a rollback's report leads to its post-mortem, which can be saved; the temp
   expect((await page.goto(`${server.url}/docs/post-mortem?report=none`))?.status()).toBe(404);
 });
 
-for (const scheme of ["light", "dark"] as const)
-  test(`every document can be read by everybody: ${scheme}, wide and on a phone`, async ({
-    page,
-    server,
-  }) => {
-    // The longest of them are looked at element by element.
-    test.setTimeout(240_000);
-    await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
-    for (const path of ["/docs?q=rollback", "/docs/incident-response", "/docs/api", "/docs/decisions"]) {
-      await page.goto(`${server.url}${path}`);
-      await checked(page, path);
-    }
-    await page.setViewportSize({ width: 360, height: 740 });
-    await page.goto(`${server.url}/docs/runbook`);
-    await page.getByText("On this page", { exact: true }).filter({ visible: true }).click();
-    await page
-      .getByRole("navigation", { name: "On this page" })
-      .getByRole("link", { name: "Undo a rollback" })
-      .click();
-    await expect(page.getByRole("heading", { level: 2, name: "Undo a rollback" })).toBeInViewport();
-  });
+test("every document can be read by everybody", async ({ page, server }) => {
+  // The longest of them are looked at element by element.
+  test.setTimeout(240_000);
+  for (const path of ["/docs?q=rollback", "/docs/incident-response", "/docs/api", "/docs/decisions"]) {
+    await page.setViewportSize(WIDE);
+    await page.goto(`${server.url}${path}`);
+    await expectUsable(page, path);
+  }
+  await page.setViewportSize(PHONE);
+  await page.goto(`${server.url}/docs/runbook`);
+  await page.getByText("On this page", { exact: true }).filter({ visible: true }).click();
+  await page
+    .getByRole("navigation", { name: "On this page" })
+    .getByRole("link", { name: "Undo a rollback" })
+    .click();
+  await expect(page.getByRole("heading", { level: 2, name: "Undo a rollback" })).toBeInViewport();
+});
 
 test("a document on paper is the document alone", async ({ page, server }) => {
   await opened(page, `${server.url}/docs/incident-response`);

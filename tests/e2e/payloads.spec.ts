@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import { bearing } from "@/tests/support/access";
 import { PAYLOADS, payloadDocuments } from "@/tests/support/payloads";
 import type { Server } from "@/tests/support/server";
-import { configured, expect, test } from "./stage";
+import { configured, expect, PHONE, test, WIDE, widthOf } from "./stage";
 
 const HTML = "<img src=x onerror=pwned()>";
 const TURNED = "\u202egnp.exe";
@@ -71,68 +71,58 @@ const MADE = [
   "main animate, main use, main foreignObject",
 ].join(", ");
 
-for (const [name, width] of [
-  ["a desk", 1440],
-  ["a phone", 360],
-] as const)
-  test(`what is stored is a text on every page, and runs nowhere: ${name}`, async ({
-    page,
-    server,
-    push,
-  }) => {
-    test.setTimeout(180_000);
-    await page.setViewportSize({ width, height: 900 });
-    await page.emulateMedia({ reducedMotion: "reduce" });
-    await watch(page);
-    const foreign: string[] = [];
-    page.on("request", (request) => {
-      if (!request.url().startsWith(server.url) && !request.url().startsWith("data:"))
-        foreign.push(request.url());
-    });
-    const rollback = await filled(server, push);
-    const ids = async (path: string, list: string): Promise<string[]> => {
-      const answer = await fetch(`${server.url}${path}?range=all&limit=3`, { headers: bearing() });
-      return (await answer.json())[list].map(({ id }: { id: string }) => encodeURIComponent(id));
-    };
-    const pages: [path: string, shown: string | null][] = [
-      ["/?range=7d", null],
-      ["/usage?by=model&range=7d", HTML],
-      ["/usage?by=agent&range=7d&view=table", HTML],
-      ["/articles?range=7d", HTML],
-      ...(await ids("/api/articles", "articles")).map((id): [string, null] => [`/articles/${id}`, null]),
-      ["/executions?range=7d", HTML],
-      ...(await ids("/api/executions", "executions")).map((id): [string, null] => [
-        `/executions/${id}`,
-        null,
-      ]),
-      ["/health", HTML],
-      ["/quality?range=7d", null],
-      ["/releases", HTML],
-      [`/releases/rollbacks/${rollback}`, HTML],
-      ["/audit", HTML],
-      ["/settings", HTML],
-      ["/settings/users", HTML],
-      ["/settings/keys", "a.b:c@d/e -_f"],
-      ["/account", null],
-      [`/articles?q=${encodeURIComponent(HTML)}`, null],
-      [`/audit?q=${encodeURIComponent(HTML)}`, null],
-      [`/${encodeURIComponent(HTML)}`, null],
-    ];
-    for (const [path, shown] of pages) {
-      await page.goto(`${server.url}${path}`);
-      await expect(page.getByRole("heading", { level: 1 }).first(), path).toBeVisible();
-      if (shown !== null) await expect(page.locator("main"), path).toContainText(shown);
-      await expect(page.locator("main [aria-busy=true]"), path).toHaveCount(0);
+test("what is stored is a text on every page, and runs nowhere", async ({ page, server, push }) => {
+  test.setTimeout(180_000);
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  await watch(page);
+  const foreign: string[] = [];
+  page.on("request", (request) => {
+    if (!request.url().startsWith(server.url) && !request.url().startsWith("data:"))
+      foreign.push(request.url());
+  });
+  const rollback = await filled(server, push);
+  const ids = async (path: string, list: string): Promise<string[]> => {
+    const answer = await fetch(`${server.url}${path}?range=all&limit=3`, { headers: bearing() });
+    return (await answer.json())[list].map(({ id }: { id: string }) => encodeURIComponent(id));
+  };
+  const pages: [path: string, shown: string | null][] = [
+    ["/?range=7d", null],
+    ["/usage?by=model&range=7d", HTML],
+    ["/usage?by=agent&range=7d&view=table", HTML],
+    ["/articles?range=7d", HTML],
+    ...(await ids("/api/articles", "articles")).map((id): [string, null] => [`/articles/${id}`, null]),
+    ["/executions?range=7d", HTML],
+    ...(await ids("/api/executions", "executions")).map((id): [string, null] => [`/executions/${id}`, null]),
+    ["/health", HTML],
+    ["/quality?range=7d", null],
+    ["/releases", HTML],
+    [`/releases/rollbacks/${rollback}`, HTML],
+    ["/audit", HTML],
+    ["/settings", HTML],
+    ["/settings/users", HTML],
+    ["/settings/keys", "a.b:c@d/e -_f"],
+    ["/account", null],
+    [`/articles?q=${encodeURIComponent(HTML)}`, null],
+    [`/audit?q=${encodeURIComponent(HTML)}`, null],
+    [`/${encodeURIComponent(HTML)}`, null],
+  ];
+  for (const [path, shown] of pages) {
+    await page.setViewportSize(WIDE);
+    await page.goto(`${server.url}${path}`);
+    await expect(page.getByRole("heading", { level: 1 }).first(), path).toBeVisible();
+    if (shown !== null) await expect(page.locator("main"), path).toContainText(shown);
+    await expect(page.locator("main [aria-busy=true]"), path).toHaveCount(0);
+    for (const size of [WIDE, PHONE]) {
+      await page.setViewportSize(size);
       for (const summary of await page.locator("main details:not([open]) > summary").all())
         if (await summary.isVisible()) await summary.click();
       expect(
         await page.locator(MADE).evaluateAll((made) => made.map(({ outerHTML }) => outerHTML)),
         path,
       ).toEqual([]);
-      expect(await page.evaluate(() => Reflect.get(globalThis, "faults")), path).toEqual([]);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(
-        width,
-      );
+      expect(await widthOf(page), path).toBeLessThanOrEqual(size.width);
     }
-    expect(foreign).toEqual([]);
-  });
+    expect(await page.evaluate(() => Reflect.get(globalThis, "faults")), path).toEqual([]);
+  }
+  expect(foreign).toEqual([]);
+});

@@ -2,8 +2,8 @@ import { appendFile } from "node:fs/promises";
 import { join } from "node:path";
 import { PASSWORD, person } from "@/tests/support/people";
 import { asked, planned, started, state, strip, test, timeline } from "./release-stage";
-import { signIn } from "./stage";
-import { checked, expect, opened, WIDE } from "./traffic-stage";
+import { expectUsable, opened, signIn, WIDE } from "./stage";
+import { expect } from "./traffic-stage";
 
 const SOON = { timeout: 20_000 };
 
@@ -180,7 +180,7 @@ test.describe("a viewer", () => {
     await expect(page.getByText("at least 1 s and 2 articles on each side")).toBeVisible();
     await page.goto(`${server.url}/releases?open=plan`);
     await expect(page.getByRole("button", { name: "Plan it" })).toHaveAttribute("aria-disabled", "true");
-    await checked(page, "the form of a plan, for a viewer");
+    await expectUsable(page, "the form of a plan, for a viewer");
   });
 });
 
@@ -188,51 +188,39 @@ test.describe("whatever versions and reasons hold", () => {
   const LONG = `<b>v</b>${"long".repeat(30)}`;
   test.use({ versions: { blue: "sprint-14", green: LONG } });
 
-  for (const scheme of ["light", "dark"] as const) {
-    test(`the plan, a draft and a promotion can be used by everybody: ${scheme}, wide and on a phone`, async ({
-      page,
-      server,
-      finished,
-    }) => {
-      test.slow();
-      await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
-      await finished("blue", 9, 1);
-      await opened(page, `${server.url}/releases?open=plan`);
-      await expect(page.getByTestId("preview")).toBeVisible(SOON);
-      await checked(page, "the plan");
-      await page.setViewportSize(WIDE);
-      const { id, plan_hash } = await planned(server.url, { version: LONG });
-      await opened(page, `${server.url}/releases/${id}`);
-      await expect(page.getByTestId("preview")).toBeVisible(SOON);
-      await checked(page, "a draft");
-      await asked(server.url, id, "start", { plan_hash });
-      await expect(state(page)).toContainText("observing", SOON);
-      await finished("green", 1);
-      await page.getByRole("button", { name: /^Promote to/ }).click();
-      await checked(page, "a promotion");
-    });
+  test("the plan, a draft and a promotion can be used by everybody", async ({ page, server, finished }) => {
+    test.slow();
+    await finished("blue", 9, 1);
+    await opened(page, `${server.url}/releases?open=plan`);
+    await expect(page.getByTestId("preview")).toBeVisible(SOON);
+    await expectUsable(page, "the plan");
+    await page.setViewportSize(WIDE);
+    const { id, plan_hash } = await planned(server.url, { version: LONG });
+    await opened(page, `${server.url}/releases/${id}`);
+    await expect(page.getByTestId("preview")).toBeVisible(SOON);
+    await expectUsable(page, "a draft");
+    await asked(server.url, id, "start", { plan_hash });
+    await expect(state(page)).toContainText("observing", SOON);
+    await finished("green", 1);
+    await page.getByRole("button", { name: /^Promote to/ }).click();
+    await expectUsable(page, "a promotion");
+  });
 
-    test(`one that is held and goes back, and the list of them, too: ${scheme}`, async ({
-      page,
-      server,
-      failed,
-    }) => {
-      test.slow();
-      await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
-      const id = await started(server, { version: LONG });
-      await opened(page, `${server.url}/releases/${id}`);
-      await expect(state(page)).toContainText("observing", SOON);
-      await asked(server.url, id, "pause", { reason: "unbroken".repeat(40) });
-      await expect(state(page)).toContainText("held", SOON);
-      await checked(page, "held");
-      await page.goto(`${server.url}/releases`);
-      await checked(page, "the list, with one under way");
-      await failed("green", 3);
-      await page.goto(`${server.url}/releases/${id}`);
-      await expect(state(page)).toContainText("went back by itself", { timeout: 40_000 });
-      await checked(page, "gone back");
-      await page.goto(`${server.url}/releases`);
-      await checked(page, "the list, with a quarantine");
-    });
-  }
+  test("one that is held and goes back, and the list of them, too", async ({ page, server, failed }) => {
+    test.slow();
+    const id = await started(server, { version: LONG });
+    await opened(page, `${server.url}/releases/${id}`);
+    await expect(state(page)).toContainText("observing", SOON);
+    await asked(server.url, id, "pause", { reason: "unbroken".repeat(40) });
+    await expect(state(page)).toContainText("held", SOON);
+    await expectUsable(page, "held");
+    await page.goto(`${server.url}/releases`);
+    await expectUsable(page, "the list, with one under way");
+    await failed("green", 3);
+    await page.goto(`${server.url}/releases/${id}`);
+    await expect(state(page)).toContainText("went back by itself", { timeout: 40_000 });
+    await expectUsable(page, "gone back");
+    await page.goto(`${server.url}/releases`);
+    await expectUsable(page, "the list, with a quarantine");
+  });
 });

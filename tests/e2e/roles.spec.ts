@@ -1,7 +1,8 @@
 import type { Browser, Page } from "@playwright/test";
 import { ADMIN, bearing } from "@/tests/support/access";
 import { expect, password, visitor, who } from "./access-stage";
-import { checked, opened, rollbackButton, slider, test, WIDE } from "./traffic-stage";
+import { expectUsable, opened, WIDE } from "./stage";
+import { rollbackButton, slider, test } from "./traffic-stage";
 
 // Several browsers, and passwords that take a while to be checked by design.
 test.slow();
@@ -59,7 +60,7 @@ test("who is invited comes in as a viewer, may not act, and may as soon as someb
   await expect(vera.getByRole("region", { name: "Rollback", exact: true })).toHaveCount(0);
   expect(await refusals(vera, server.url)).toEqual([403, 403, 403, 403]);
   expect(await weights()).toEqual({ blue: 50, green: 50 });
-  await checked(vera, "Releases for a viewer");
+  await expectUsable(vera, "Releases for a viewer");
 
   await page.getByRole("button", { name: "Change Vera" }).click();
   await page
@@ -96,7 +97,7 @@ test("the last administrator stays one, and is told why", async ({ page, server 
   await page.getByRole("button", { name: "Save role and titles" }).click();
   await expect(page.getByRole("main").getByRole("alert")).toContainText("the last administrator");
   await expect(lineOf(page, ADMIN.email)).toContainText("Administrator");
-  await checked(page, "Users, with one's own unfolded and a refusal");
+  await expectUsable(page, "Users, with one's own unfolded and a refusal");
 });
 
 test("who is disabled is out at once, and cannot come back until enabled", async ({
@@ -139,7 +140,7 @@ test("a key is shown once, works as its scope says, and ends when it is revoked"
   const key = await page.evaluate(() => navigator.clipboard.readText());
   expect(key).toMatch(/^gl_[\w-]{43}$/);
   await expect(made.locator("code").nth(1)).toContainText(key);
-  await checked(page, "Keys, with a new one");
+  await expectUsable(page, "Keys, with a new one");
   await page.setViewportSize(WIDE);
 
   const asked = async (path: string) =>
@@ -160,22 +161,19 @@ test("a key is shown once, works as its scope says, and ends when it is revoked"
   expect(await asked("/api/summary")).toBe(401);
 });
 
-for (const colorScheme of ["light", "dark"] as const)
-  test(`the pages of access can be used by everybody: ${colorScheme}`, async ({ page, browser, server }) => {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    await opened(page, `${server.url}/settings/users`);
-    const link = await invited(page, "Vera");
-    await page.getByRole("button", { name: "Change Vera" }).click();
-    await checked(page, "Users, with a link and one unfolded");
-    await page.setViewportSize(WIDE);
-    await page.goto(`${server.url}/account`);
-    await checked(page, "Account");
+test("the pages of access can be used by everybody", async ({ page, browser, server }) => {
+  await opened(page, `${server.url}/settings/users`);
+  const link = await invited(page, "Vera");
+  await page.getByRole("button", { name: "Change Vera" }).click();
+  await expectUsable(page, "Users, with a link and one unfolded");
+  await page.setViewportSize(WIDE);
+  await page.goto(`${server.url}/account`);
+  await expectUsable(page, "Account");
 
-    const guest = await visitor(browser);
-    await guest.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    for (const path of ["/sign-in?why=ended", link.replace(server.url, ""), "/welcome?token=none"]) {
-      await guest.goto(`${server.url}${path}`);
-      await expect(guest.getByRole("heading", { level: 1 })).toHaveCount(1);
-      await checked(guest, path.replace(/token=.*/, ""));
-    }
-  });
+  const guest = await visitor(browser);
+  for (const path of ["/sign-in?why=ended", link.replace(server.url, ""), "/welcome?token=none"]) {
+    await guest.goto(`${server.url}${path}`);
+    await expect(guest.getByRole("heading", { level: 1 })).toHaveCount(1);
+    await expectUsable(guest, path.replace(/token=.*/, ""));
+  }
+});

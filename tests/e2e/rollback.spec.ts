@@ -1,7 +1,7 @@
 import { ADMIN } from "@/tests/support/access";
 import { ask } from "@/tests/support/http";
-import { pushAll } from "./stage";
-import { checked, expect, opened, panel, ready, rollbackButton, slider, test, WIDE } from "./traffic-stage";
+import { expectUsable, opened, pushAll, WIDE } from "./stage";
+import { expect, panel, ready, rollbackButton, slider, test } from "./traffic-stage";
 
 test("one click rolls back while charts cannot be loaded and other questions hang, and undo goes back", async ({
   page,
@@ -59,7 +59,7 @@ test("a target that is not known good asks first, names the fault, and is worded
   await expect(page.getByText(/not known good: blue answered 503/)).toBeVisible({ timeout: 20_000 });
   await rollbackButton(page).click();
   await expect(panel(page).getByText(/not known good: blue answered 503/)).toBeVisible();
-  await checked(page, "the question");
+  await expectUsable(page, "the question");
   await page.setViewportSize(WIDE);
   expect(await weights()).toEqual({ blue: 50, green: 50 });
   await panel(page).press("Escape");
@@ -159,7 +159,7 @@ test("a balancer that cannot be reached is said, it is tried again, and the pane
   await rollbackButton(page).click();
   await expect(panel(page).getByText(/^Accepted, but not done yet/)).toBeVisible({ timeout: 10_000 });
   await expect(panel(page).getByText(/tried again, every 1 to 30 s/)).toBeVisible();
-  await checked(page, "not done yet");
+  await expectUsable(page, "not done yet");
   await restored();
   await expect(panel(page).getByText("Rolled back to blue · sprint-14, verified")).toBeVisible({
     timeout: 30_000,

@@ -6,8 +6,8 @@ import { ask } from "@/tests/support/http";
 import { PASSWORD, person } from "@/tests/support/people";
 import { signedInAt } from "./access-stage";
 import { asked, test as base, planned } from "./release-stage";
-import { configured, expectAccessible } from "./stage";
-import { checked, expect, opened, trafficLines, WIDE } from "./traffic-stage";
+import { configured, expectUsable, opened, WIDE } from "./stage";
+import { expect, trafficLines } from "./traffic-stage";
 
 const SOON = { timeout: 30_000 };
 
@@ -54,10 +54,7 @@ test("three articles are written on a button, live, with cost, time and what was
   await expect(smoke(page).getByText("passed: 3 of 3 articles")).toBeVisible(SOON);
   await expect(smoke(page).getByText(/^\$1\.47 in /)).toBeVisible();
   await expect(smoke(page).getByText("Earlier: 1")).toBeVisible();
-  await page.emulateMedia({ colorScheme: "dark" });
-  await checked(page, "the runs of a release");
-  await page.emulateMedia({ colorScheme: "light" });
-  await expectAccessible(page);
+  await expectUsable(page, "the runs of a release");
   await page.setViewportSize(WIDE);
   // The figures stand in what the server sends, before any script has run.
   const sent = await (await page.request.get(`${server.url}/releases/${id}`)).text();
@@ -120,7 +117,7 @@ test("a validation asks the probe anew, and says of each of the seven checks wha
   await expect(validation(page).getByText("3.13.0")).toBeVisible(SOON);
   await expect(validation(page).getByText(/171 packages/)).toBeVisible();
   await expect(validation(page).getByText("Earlier: 1")).toBeVisible();
-  await checked(page, "a validation");
+  await expectUsable(page, "a validation");
 });
 
 /** Smoke tests that hang, with the numbers of what they have started. */

@@ -111,16 +111,43 @@ export async function pushAll(push: Stage["push"]): Promise<void> {
 export const tile = (page: Page, label: string) =>
   page.getByRole("region", { name: label, exact: true }).locator(".text-figure");
 
-/** Fails with the rule and the elements where the page breaks WCAG 2.2 A or AA. */
-export async function expectAccessible(page: Page): Promise<void> {
+/** Opens a page and waits until it is live. */
+export async function opened(page: Page, url: string): Promise<void> {
+  await page.goto(url);
+  await live(page);
+}
+
+/** From then on what is pressed counts; before, the page is only what the server has sent. */
+export const live = (page: Page) => expect(page.getByText(/^Live ·/).first()).toBeVisible();
+
+export const WIDE = { width: 1440, height: 900 };
+export const PHONE = { width: 360, height: 740 };
+
+/** What is on screen can be used by everybody, wide and on a phone, dark and light; it is left light, on a phone. */
+export async function expectUsable(page: Page, what: string): Promise<void> {
+  for (const size of [WIDE, PHONE]) {
+    await page.setViewportSize(size);
+    // A theme changes colours, and nothing else.
+    await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
+    await expectAccessible(page, { rules: ["color-contrast", "link-in-text-block"] });
+    await page.emulateMedia({ colorScheme: "light" });
+    await expectAccessible(page);
+    expect(await widthOf(page), `${what} at ${size.width} px`).toBeLessThanOrEqual(size.width);
+  }
+}
+
+/** How wide the page is, which is wider than the screen where it can be scrolled sideways. */
+export const widthOf = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth);
+
+/** Fails with the rule and the elements where the page breaks WCAG 2.2 A or AA, or those of its rules that are named. */
+export async function expectAccessible(page: Page, { rules }: { rules?: string[] } = {}): Promise<void> {
   // Without frames there is nothing to gather from others, for which it would open a page of its own each time.
   expect(page.frames()).toHaveLength(1);
-  const { violations } = await new AxeBuilder({ page })
-    .setLegacyMode(true)
-    .options({ resultTypes: ["violations"] })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
-    .analyze();
+  const axe = new AxeBuilder({ page }).setLegacyMode(true).options({ resultTypes: ["violations"] });
+  const { violations } = await (rules === undefined ? axe.withTags(TAGS) : axe.withRules(rules)).analyze();
   expect(
     violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`),
   ).toEqual([]);
 }
+
+const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];

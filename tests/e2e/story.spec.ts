@@ -7,8 +7,8 @@ import { ask } from "@/tests/support/http";
 import { PASSWORD, person } from "@/tests/support/people";
 import { signedInAt } from "./access-stage";
 import { asked, test as base, planned, state } from "./release-stage";
-import { configured, expectAccessible } from "./stage";
-import { expect as hasty, opened, trafficLines } from "./traffic-stage";
+import { configured, expectAccessible, opened } from "./stage";
+import { expect as hasty, trafficLines } from "./traffic-stage";
 
 /** What a person does is seen by the others within seconds, on a busy machine, too. */
 const expect = hasty.configure({ timeout: 40_000 });

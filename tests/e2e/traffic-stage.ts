@@ -6,7 +6,7 @@ import type { Page } from "@playwright/test";
 import type { Environment } from "@/lib/domain/environment";
 import { ask } from "@/tests/support/http";
 import type { Server } from "@/tests/support/server";
-import { test as base, configured, expect, expectAccessible } from "./stage";
+import { test as base, configured, expect } from "./stage";
 
 /** A small real server of one environment, that can be made sick. */
 interface Place {
@@ -89,25 +89,6 @@ export const panel = (page: Page) => page.getByRole("region", { name: "Rollback"
 /** The targets are asked soon after the start, and then every so often. */
 export const ready = (page: Page) =>
   expect(page.getByText(/ready, healthy/)).toBeVisible({ timeout: 20_000 });
-
-/** Once the page is live, what is pressed counts. */
-export async function opened(page: Page, url: string): Promise<void> {
-  await page.goto(url);
-  await expect(page.getByText(/^Live ·/).first()).toBeVisible();
-}
-
-export const WIDE = { width: 1440, height: 900 };
-const PHONE = { width: 360, height: 740 };
-
-/** What is on screen can be used by everybody, wide and on a phone. */
-export async function checked(page: Page, what: string): Promise<void> {
-  for (const size of [WIDE, PHONE]) {
-    await page.setViewportSize(size);
-    await expectAccessible(page);
-    const width = await page.evaluate(() => document.documentElement.scrollWidth);
-    expect(width, `${what} at ${size.width} px`).toBeLessThanOrEqual(size.width);
-  }
-}
 
 async function place(): Promise<{ place: Place; stop: () => Promise<void> }> {
   const made: Place = { url: "", sick: false };
