@@ -12,9 +12,14 @@ export function comparedOf(view: View): CompareParameters {
   return range;
 }
 
-/** From the first share of a release until it had no say any more; null before it had one. */
-export function comparedSince({ timeline, live, entered_at }: ReleaseReply): CompareParameters | null {
+/** From the first share of a release until it had no say any more, whoever is live since; null before it had one. */
+export function comparedSince({
+  timeline,
+  live,
+  entered_at,
+  environment: candidate,
+}: ReleaseReply): CompareParameters | null {
   const from = timeline.find(({ kind }) => kind === "observing")?.time;
   if (from === undefined) return null;
-  return live ? { from } : { from, to: entered_at };
+  return live ? { from, candidate } : { from, to: entered_at, candidate };
 }

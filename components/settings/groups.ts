@@ -1,3 +1,4 @@
+import type { Config } from "@/lib/contract/config";
 import type { SettingsReply } from "@/lib/contract/settings";
 
 export type Value = SettingsReply["values"][number];
@@ -9,22 +10,28 @@ export interface Group {
   values: (Value & { name: string })[];
 }
 
-const MEANINGS: ReadonlyMap<string, string> = new Map([
-  ["timezone", "where days begin"],
-  ["sources", "files that are watched"],
-  ["articles", "whose executions are articles"],
-  ["benchmarks", "human work, where a record does not say"],
-  ["free_models", "whose cost of 0 is true"],
-  ["environments", "where blue and green are"],
-  ["probes", "what is asked for its health"],
-  ["traffic", "what splits it"],
-  ["flags", "before anyone switched them"],
-  ["rules", "changes to the default alerts"],
-  ["notify", "who is told"],
-  ["access", "who may look without signing in"],
-  ["backup", "copies of the database"],
-  ["metrics", "who may read /metrics"],
-]);
+const SECTIONS: Readonly<Record<keyof Config, string>> = {
+  timezone: "where days begin",
+  sources: "files that are watched",
+  articles: "whose executions are articles",
+  benchmarks: "human work, where a record does not say",
+  free_models: "whose cost of 0 is true",
+  environments: "where blue and green are",
+  probes: "what is asked for its health",
+  resources: "whose memory and CPU are sampled",
+  traffic: "what splits it",
+  flags: "before anyone switched them",
+  rules: "changes to the default alerts",
+  releases: "what is there before one starts",
+  smoke: "who writes its test articles",
+  budget: "of a calendar month",
+  notify: "who is told",
+  digest: "when the week is told",
+  access: "who may look without signing in",
+  backup: "copies of the database",
+  metrics: "who may read /metrics",
+};
+const MEANINGS: ReadonlyMap<string, string> = new Map(Object.entries(SECTIONS));
 
 const VARIABLE = /^[A-Z][A-Z0-9_]*$/;
 const VARIABLES = "Environment variables";

@@ -85,7 +85,8 @@ function List({ title, remark, shown, of, children }: ListProps) {
   return (
     <div className="min-w-0">
       <h3 className="mb-1 text-small text-ink-3">
-        <span className="font-strong text-ink">{title}</span> {remark}
+        <span className="font-strong text-ink">{title}</span>
+        {remark !== "" && ` ${remark}`}
         {shown < of && `; the newest ${shown} are listed`}
       </h3>
       {shown > 0 && children}

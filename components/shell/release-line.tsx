@@ -54,8 +54,12 @@ function Standing({ release, nowMs }: { release: ReleaseSummary; nowMs: number }
       </>
     );
   if (state === "retained" && deadline !== null)
-    return <span className="text-ink-2">backup kept for {lasting(Date.parse(deadline) - nowMs)} more</span>;
+    return <span className="text-ink-2">{backupWords(release, Date.parse(deadline) - nowMs)}</span>;
   if (state === "observing")
     return <span className="text-ink-2">{waits_for.replace(/, for \d+ %$/, "")}</span>;
   return <Tone {...stateWords(release)} />;
 }
+
+/** The time is counted only while everything can be seen: it may be over before the release is. */
+const backupWords = ({ environment }: ReleaseSummary, leftMs: number): string =>
+  leftMs >= 1000 ? `backup kept for ${lasting(leftMs)} more` : `backup kept until ${environment} is healthy`;

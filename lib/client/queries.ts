@@ -19,6 +19,7 @@ import type { SummaryReply } from "@/lib/contract/summary";
 import type { ChangesReply, RollbackReport, RollbacksReply, TrafficReply } from "@/lib/contract/traffic";
 import type { TrendsReply } from "@/lib/contract/trends";
 import type { Dimension, UsageReply } from "@/lib/contract/usage";
+import type { Environment } from "@/lib/domain/environment";
 import { fetched, type Parameters } from "./fetched";
 import type { RangeParameters } from "./view";
 
@@ -123,7 +124,10 @@ export const rollbackPath = (id: string): string => `/api/rollbacks/${encodeURIC
 
 export const rollbackQuery = (id: string) => query<RollbackReport>("traffic", rollbackPath(id), {});
 
-export type CompareParameters = Omit<RangeParameters, "environment"> & { since?: "split" };
+export type CompareParameters = Omit<RangeParameters, "environment"> & {
+  since?: "split";
+  candidate?: Environment;
+};
 
 /** Follows the figures. The epoch is part of its name: another split is another question. */
 export const compareQuery = (parameters: CompareParameters, epoch: number) =>

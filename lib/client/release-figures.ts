@@ -8,9 +8,9 @@ type Evidence = ReleaseReply["evidence"][number];
 
 const GUARDED = /^guard /;
 
-/** How a figure of a rule is written; a guard's is how many times worse. */
+/** How a figure of a rule is written; a guard's is how many times that of the other environment. */
 export function unitOf({ rule, metric }: Pick<Evidence, "rule" | "metric">): (value: number) => string {
-  if (GUARDED.test(rule)) return (value) => `${fixed(value, 2)}× worse`;
+  if (GUARDED.test(rule)) return (value) => `${fixed(value, 2)}×`;
   if (metric.endsWith("_rate")) return (value) => percent(value);
   if (/_ms(\.p\d+)?$/.test(metric)) return milliseconds;
   if (/_s(\.p\d+)?$/.test(metric)) return seconds;
@@ -29,6 +29,5 @@ export function intervalWords(one: Evidence): string {
   const { interval } = one.finding;
   if (interval === null) return "";
   const unit = unitOf(one);
-  const bare = (text: string) => text.replace(/ worse$/, "");
-  return `(${bare(unit(interval.low))} … ${bare(unit(interval.high))})`;
+  return `(${unit(interval.low)} … ${unit(interval.high)})`;
 }

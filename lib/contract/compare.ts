@@ -52,9 +52,13 @@ export const compare = {
     "Blue and green side by side over the same time: every figure with its samples, interval and verdict",
   query: rangeQuery.omit({ environment: true }).extend({
     since: z.enum(["split"]).optional().describe("from when the present split began; instead of a range"),
+    candidate: z
+      .enum(ENVIRONMENTS)
+      .optional()
+      .describe("whose verdict it is; default: that of the release under way, else the one that is not live"),
   }),
   reply: rangeReply.extend({
-    control: z.enum(ENVIRONMENTS).describe("the live one"),
+    control: z.enum(ENVIRONMENTS).describe("what the candidate is held against"),
     candidate: z.enum(ENVIRONMENTS),
     comparisons: z.array(comparison),
     figures: z.object({ blue: figures, green: figures }).describe("every figure of the summary"),

@@ -145,17 +145,25 @@ function observed(release: Release, look: Look, now: Observing): Move | null {
   return backed(release, look) ?? shifting(onward(release), look, now.step + 1, { kind: "advanced", said });
 }
 
-/** The time of the backup is over, and the new version is healthy. */
+/**
+ * The time of the backup is over, and the new version is healthy. A rule that still fails here was seen by a person, who
+ * had it go on: nothing further is given, and without this it would wait for ever.
+ */
 function kept(release: Release, look: Look): Move | null {
   const over = (release.fullMs ?? 0) >= release.plan.backupHoldMs;
-  if (!over || !isSound(release, look) || !isSettled(release, look)) return null;
-  const said = `${release.plan.version} has everything, and has proved itself`;
+  const failed = look.findings.filter((one) => stops(one) && failing(one)).map(({ rule }) => rule.name);
+  const seen = failed.every((name) => release.waived.includes(name));
+  if (!over || !seen || !isCalm(release.trouble) || !isSettled(release, look)) return null;
+  const said = `${release.plan.version} has everything, and ${seenWords(failed)}`;
   return entered(release, { name: "completed", retired: false }, look, {
     kind: "completed",
     said,
     effects: [{ kind: "notify", about: "release", said }],
   });
 }
+
+const seenWords = (failed: readonly string[]): string =>
+  failed.length === 0 ? "has proved itself" : `a person has looked at what still fails: ${failed.join(", ")}`;
 
 /** The clock of a share: only time in which everything could be seen, and the share was right, at both of its ends. */
 export function counted(release: Release, look: Look, now: Trouble): Release["phase"] {

@@ -1,6 +1,7 @@
 import { articlePage } from "@/db/queries/articles";
 import { latencyHistogram } from "@/db/queries/latency";
 import { qualitySums } from "@/db/queries/quality";
+import { liveReleaseRow } from "@/db/queries/releases";
 import { runSums } from "@/db/queries/rollups";
 import { figuresOf } from "@/db/queries/summary";
 import { trafficRow } from "@/db/queries/traffic";
@@ -25,13 +26,16 @@ export interface Evidence {
   sides: Record<(typeof COMPARED)[number], Side>;
 }
 
-/** Blue and green over the same time; the one that is not live is the candidate. */
-export async function compareOf(app: App, { since, ...range }: CompareQuery): Promise<CompareReply> {
+/** Blue and green over the same time, and what the one that is on trial, or else has no work, is against the other. */
+export async function compareOf(
+  app: App,
+  { since, candidate: asksOf, ...range }: CompareQuery,
+): Promise<CompareReply> {
   const row = await trafficRow(app.store.db);
   const splitMs = since === "split" && row !== null ? row.since_ms : null;
   const { period, head } = await asked(app, splitMs === null ? range : sinceSplit(splitMs, app.nowMs()));
-  const control = row?.live ?? "blue";
-  const candidate = other(control);
+  const candidate = asksOf ?? (await liveReleaseRow(app.store.db))?.environment ?? other(row?.live ?? "blue");
+  const control = other(candidate);
   // Whole hours or days are read; of articles only those that the split can have touched are judged.
   const sinceMs = splitMs ?? period.fromMs;
   const blue = await evidence(app, period, "blue", sinceMs);

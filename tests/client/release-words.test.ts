@@ -94,7 +94,7 @@ describe("figures of rules", () => {
 
   test("a guard's is how many times worse, whatever its metric", () => {
     expect(unitOf({ rule: "guard cost_per_article_usd", metric: "cost_per_article_usd" })(1.25)).toBe(
-      "1.25× worse",
+      "1.25×",
     );
   });
 

@@ -187,10 +187,20 @@ describe("the time of the backup", () => {
 
   test("waits for a version that is not healthy", () => {
     const sick = look(100, { findings: [says("fail", { action: { kind: "review" } })] });
-    expect(step(retained(25 * HOUR, { waived: ["api-error-rate"] }), sick).release.phase.name).toBe(
-      "retained",
-    );
+    expect(step(retained(25 * HOUR), sick).release.phase).toMatchObject({ name: "held", reason: "review" });
     expect(step(retained(25 * HOUR), look(100, { readable: false })).release.phase.name).toBe("retained");
+  });
+
+  test("ends where a person has seen what still fails, which would otherwise hold it for ever", () => {
+    const sick = look(100, { findings: [says("fail", { action: { kind: "review" } })] });
+    const after = step(retained(25 * HOUR, { waived: ["api-error-rate"] }), sick);
+    expect(after.release.phase.name).toBe("completed");
+    const [entry] = after.effects;
+    expect(entry).toMatchObject({
+      entry: {
+        said: "sprint-15 has everything, and a person has looked at what still fails: api-error-rate",
+      },
+    });
   });
 
   test("is not the time in which somebody had moved the traffic, or nothing could be read", () => {

@@ -118,6 +118,16 @@ describe("blue against green", () => {
     expect(await of("cost_per_article_usd")).toMatchObject({ verdict: "worse" });
   });
 
+  test("whoever asks may name the candidate, whoever is live", async () => {
+    await pushText(app, "article-costs", lines(1, 400), "blue");
+    await pushText(app, "article-costs", lines(0.5, 400), "green");
+    const wish = { actor: "test", origin: "test", reason: "live" };
+    await shiftTraffic(app, 100, wish, tagOf({ epoch: 1 }));
+    const reply = await (await call("/api/compare", "?range=all&candidate=green")).json();
+    expect([reply.control, reply.candidate]).toEqual(["blue", "green"]);
+    expect(reply.comparisons[0]).toMatchObject({ metric: "cost_per_article_usd", verdict: "better" });
+  });
+
   test("slow RAG answers are counted one by one", async () => {
     const samples = (slow: number) =>
       Array.from({ length: 40 }, (_, index) =>

@@ -138,7 +138,9 @@ function evidenceMissing(
   entry: Entry,
 ): string | null {
   const { evidence } = entry;
-  if (look.findings.some((one) => stops(one) && failing(one))) return `a rule fails at ${entry.kind}`;
+  const seen = before.phase.name === "retained" ? before.waived : [];
+  if (look.findings.some((one) => stops(one) && failing(one) && !seen.includes(one.rule.name)))
+    return `a rule fails at ${entry.kind}`;
   if (!look.readable) return "the sources cannot be read";
   if (look.traffic.applied === null) return "the balancer cannot be read";
   if (before.restarted && look.uptimeMs < 300_000) return "it was started anew a moment ago";
