@@ -6,6 +6,9 @@ export default defineConfig({
   // Every test has a server of its own, so that of a long file, too, two run at a time.
   fullyParallel: true,
   retries: 0,
+  // Patience, not a measurement: two busy cores may take a while.
+  timeout: 240_000,
+  expect: { timeout: 30_000 },
   reporter: "list",
   outputDir: "test-results",
   use: {

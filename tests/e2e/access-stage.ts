@@ -1,9 +1,6 @@
 import type { Browser, BrowserContext, Locator, Page } from "@playwright/test";
 import { ADMIN } from "@/tests/support/access";
-import { expect as hasty, signIn } from "./stage";
-
-/** A password is checked slowly by design, and what comes after it is a page. */
-export const expect = hasty.configure({ timeout: 20_000 });
+import { expect, signIn } from "./stage";
 
 /** Somebody at a browser of their own: nothing that another one has done is in it. */
 export async function visitor(browser: Browser): Promise<Page> {

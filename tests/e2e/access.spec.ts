@@ -1,9 +1,8 @@
 import { ADMIN } from "@/tests/support/access";
-import { enter, expect, expectSignIn, password, signedInAt, statusOf, visitor, who } from "./access-stage";
-import { configured, expectUsable, opened, test } from "./stage";
+import { enter, expectSignIn, password, signedInAt, statusOf, visitor, who } from "./access-stage";
+import { configured, expect, expectUsable, opened, test } from "./stage";
 
 // Several browsers, and passwords that take a while to be checked by design.
-test.slow();
 
 const PRINTED = /(http:\S+\/welcome\?token=\S+)/;
 

@@ -4,7 +4,7 @@ import type { Page } from "@playwright/test";
 import Database from "better-sqlite3";
 import { ADMIN } from "@/tests/support/access";
 import { ask } from "@/tests/support/http";
-import { configured, expect, expectUsable, test, WIDE } from "./stage";
+import { configured, expect, expectUsable, live, opened, test, WIDE } from "./stage";
 import { shifted } from "./traffic-stage";
 
 const events = (page: Page) =>
@@ -44,7 +44,7 @@ test("what happened to the traffic is told in words, and can be narrowed, by lin
     headers: { "if-match": String(tag) },
   });
   expect(own.status(), await own.text()).toBe(200);
-  await page.goto(`${server.url}/audit`);
+  await opened(page, `${server.url}/audit`);
   const wanted = events(page).filter({ hasText: "sprint 15 looks good" }).last();
   await expect(wanted).toContainText(/Traffic: shift to 50\s%\sgreen wanted/);
   await expect(wanted).toContainText(/blue 100\s% · green 0\s%.*blue 50\s% · green 50\s%/);
@@ -58,6 +58,7 @@ test("what happened to the traffic is told in words, and can be narrowed, by lin
   await actor.selectOption(ADMIN.email);
   await expect(page).toHaveURL(/\?by=traffic&actor=ana(@|%40)example.org&q=slower$/);
   await page.reload();
+  await live(page);
   await expect(events(page)).toHaveCount(2);
   await expect(actor).toHaveValue(ADMIN.email);
 
@@ -75,7 +76,7 @@ test("what happened to the traffic is told in words, and can be narrowed, by lin
 
 test("the log grows on demand until it is all there, each event once", async ({ page, server, folder }) => {
   append(folder, 130, (index) => ({ subject: `event-${index}` }));
-  await page.goto(`${server.url}/audit?by=test`);
+  await opened(page, `${server.url}/audit?by=test`);
   await expect(events(page)).toHaveCount(50);
   await page.getByRole("button", { name: "Load 50 more" }).click();
   await expect(events(page)).toHaveCount(100);

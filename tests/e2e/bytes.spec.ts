@@ -69,7 +69,6 @@ async function weighed(context: BrowserContext, url: string): Promise<Weights> {
 }
 
 test("no page weighs more than its budget", async ({ browser, context, server, push, moved }) => {
-  test.setTimeout(240_000);
   await pushAll(push);
   const draft = await planned(server.url, { version: "sprint-16" });
   const [article] = (await ask(`${server.url}/api/articles?range=all`)).body.articles;

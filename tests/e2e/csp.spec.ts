@@ -37,7 +37,6 @@ test("no page asks for anything that its policy refuses: light, dark, and on pap
   server,
   push,
 }) => {
-  test.slow();
   await pushAll(push);
   const { articles } = await (
     await fetch(`${server.url}/api/articles?range=all`, { headers: bearing() })

@@ -5,16 +5,14 @@ import { started, test } from "./release-stage";
 import { expectUsable, opened, PHONE, WIDE } from "./stage";
 import { expect } from "./traffic-stage";
 
-const SOON = { timeout: 40_000 };
 const field = (page: Page) => page.getByRole("searchbox", { name: "Search the documents" });
 const title = (page: Page, name: string | RegExp) => page.getByRole("heading", { level: 1, name });
 
 test("a firing alert and an error lead to what to do about them", async ({ page, server, failed }) => {
-  test.slow();
   await failed("green", 3);
   await opened(page, `${server.url}/alerts`);
   const row = page.locator('[data-alert="api-error-rate/green"]');
-  await row.getByRole("link", { name: "What to do: runbook" }).click(SOON);
+  await row.getByRole("link", { name: "What to do: runbook" }).click();
   await expect(page).toHaveURL(/\/docs\/runbook#api-error-rate$/);
   await expect(page.getByRole("heading", { level: 3, name: "api-error-rate" })).toBeInViewport();
   await page.goto(`${server.url}/health`);
@@ -80,12 +78,9 @@ test("messages are filled for the release under way, and what is held leads to i
   context,
   server,
 }) => {
-  test.slow();
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   const id = await started(server);
-  await expect
-    .poll(async () => (await ask(`${server.url}/api/releases/${id}`)).body.state, SOON)
-    .toBe("observing");
+  await expect.poll(async () => (await ask(`${server.url}/api/releases/${id}`)).body.state).toBe("observing");
   await opened(page, `${server.url}/docs/communication-plan`);
   await expect(
     page.getByText("The messages are filled for sprint-15 on green, as it stands now."),
@@ -100,12 +95,12 @@ test("messages are filled for the release under way, and what is held leads to i
   );
   expect((await page.goto(`${server.url}/docs/communication-plan?release=none`))?.status()).toBe(404);
 
-  await page.goto(`${server.url}/releases/${id}`);
+  await opened(page, `${server.url}/releases/${id}`);
   await page.getByRole("main").getByRole("button", { name: "Pause" }).click();
   await page
     .getByRole("region", { name: "Why it is held" })
     .getByRole("link", { name: "What to do, step by step" })
-    .click(SOON);
+    .click();
   await expect(page).toHaveURL(/\/docs\/runbook#held-manual$/);
 });
 
@@ -114,14 +109,11 @@ test("a rollback's report leads to its post-mortem, which can be saved; the temp
   server,
   failed,
 }) => {
-  test.slow();
   const id = await started(server);
-  await expect
-    .poll(async () => (await ask(`${server.url}/api/releases/${id}`)).body.state, SOON)
-    .toBe("observing");
+  await expect.poll(async () => (await ask(`${server.url}/api/releases/${id}`)).body.state).toBe("observing");
   await failed("green", 3);
   const report = async () => (await ask(`${server.url}/api/releases/${id}`)).body.report;
-  await expect.poll(report, SOON).not.toBeNull();
+  await expect.poll(report).not.toBeNull();
   await page.goto(`${server.url}/releases/rollbacks/${await report()}`);
   await page.getByRole("link", { name: "Post-mortem, pre-filled" }).click();
   await expect(title(page, "Post-mortem")).toBeVisible();
@@ -143,8 +135,6 @@ test("a rollback's report leads to its post-mortem, which can be saved; the temp
 });
 
 test("every document can be read by everybody", async ({ page, server }) => {
-  // The longest of them are looked at element by element.
-  test.setTimeout(240_000);
   for (const path of ["/docs?q=rollback", "/docs/incident-response", "/docs/api", "/docs/decisions"]) {
     await page.setViewportSize(WIDE);
     await page.goto(`${server.url}${path}`);

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { fixture } from "@/tests/support/fixture";
 import { ask } from "@/tests/support/http";
-import { configured, expect, expectUsable, live, test } from "./stage";
+import { configured, expect, expectUsable, live, opened, test } from "./stage";
 
 const card = (page: Page, anchor: string) => page.locator(`li[id="${anchor}"]`);
 const whole = (page: Page) => page.getByRole("region", { name: "State of the whole" });
@@ -101,7 +101,7 @@ test("a component is unfolded by keyboard, its history is in the address, and ot
   push,
 }) => {
   await push("health", fixture("health.json"));
-  await page.goto(`${server.url}/health#rag`);
+  await opened(page, `${server.url}/health#rag`);
   await expect(card(page, "rag")).toBeInViewport();
   const button = card(page, "rag").getByRole("button");
   await button.focus();
@@ -148,7 +148,6 @@ test("whatever components and errors are called, the page can be used by everybo
   server,
   push,
 }) => {
-  test.slow();
   const long = "a_name_without_any_break_".repeat(7);
   for (const component of [long, '<img src=x onerror="alert(1)">', "\u202Egnirts", "two words", "content"])
     await push(

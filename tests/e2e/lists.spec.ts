@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { expect, test } from "./stage";
+import { expect, opened, test } from "./stage";
 
 const line = (topic: string, minute: number): string =>
   JSON.stringify({
@@ -24,7 +24,7 @@ test("a list grows on demand, follows what arrives, and stays where it is read",
     "article-costs",
     Array.from({ length: 120 }, (_, at) => line(`topic ${at + 1}`, at + 1)).join("\n"),
   );
-  await page.goto(`${server.url}/articles?range=all`);
+  await opened(page, `${server.url}/articles?range=all`);
   await expect(rows(page)).toHaveCount(50);
   await expect(rows(page).first()).toContainText("topic 120");
 
@@ -51,7 +51,7 @@ test("what a list is narrowed to and sorted by is in its address, also on the wa
     "article-costs",
     Array.from({ length: 60 }, (_, at) => line(`topic ${at + 1}`, at + 1)).join("\n"),
   );
-  await page.goto(`${server.url}/articles?range=all`);
+  await opened(page, `${server.url}/articles?range=all`);
   await page.getByRole("searchbox", { name: "Filter articles" }).fill("topic 2");
   await expect(page.getByText("14 of 50 match · looks at the newest 50 of 60")).toBeVisible();
   await page.getByRole("link", { name: "Cost", exact: true }).click();

@@ -1,6 +1,6 @@
 import { ask } from "@/tests/support/http";
 import { planned, started } from "./release-stage";
-import { expect, expectUsable, PHONE, pushAll, test, WIDE } from "./stage";
+import { expect, expectUsable, opened, PHONE, pushAll, test, WIDE } from "./stage";
 
 const PAGES = [
   "/",
@@ -26,7 +26,6 @@ const PAGES = [
 
 for (const stage of ["without data", "with data"])
   test(`every page can be used by everybody: ${stage}`, async ({ page, server, push }) => {
-    test.setTimeout(180_000);
     if (stage === "with data") await pushAll(push);
     for (const path of PAGES) {
       await page.setViewportSize(WIDE);
@@ -53,7 +52,6 @@ test("every page says in its title what it is, and can be reached by keyboard al
   server,
   push,
 }) => {
-  test.slow();
   await pushAll(push);
   await page.goto(server.url);
   await page.keyboard.press("Tab");
@@ -84,8 +82,8 @@ test("every page says in its title what it is, and can be reached by keyboard al
 });
 
 test("on a phone the menu opens and closes by keyboard, and leads on", async ({ page, server }) => {
+  await opened(page, server.url);
   await page.setViewportSize(PHONE);
-  await page.goto(server.url);
   const menu = page.getByRole("button", { name: "Menu" });
   await menu.focus();
   await page.keyboard.press("Enter");
@@ -99,7 +97,7 @@ test("on a phone the menu opens and closes by keyboard, and leads on", async ({ 
 
 test("the theme can be chosen, and stays chosen", async ({ page, server }) => {
   await page.emulateMedia({ colorScheme: "light" });
-  await page.goto(server.url);
+  await opened(page, server.url);
   const background = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
   const light = await background();
   await page.getByText("Dark", { exact: true }).first().click();
@@ -181,7 +179,6 @@ test("what comes from outside is shown as text, whatever it holds", async ({ pag
 });
 
 test("a plan of a release and one under way too", async ({ page, server }) => {
-  test.slow();
   const draft = await planned(server.url, { version: "sprint-16" });
   const live = await started(server);
   for (const id of [draft.id, live]) {

@@ -110,7 +110,7 @@ test("a way back that is not known good is asked about first, here too", async (
   places.blue.sick = true;
   await moved(50, "on trial");
   await opened(page, server.url);
-  await expect(page.getByText(/not known good: blue answered 503/)).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText(/not known good: blue answered 503/)).toBeVisible();
   await page.keyboard.press("Control+k");
   await field(page).fill("roll back");
   await expect(selected(page)).toContainText("not known good");
@@ -120,7 +120,6 @@ test("a way back that is not known good is asked about first, here too", async (
 });
 
 test("it can be used by everybody", async ({ page, server, push }) => {
-  test.slow();
   await pushAll(push);
   await page.setViewportSize(WIDE);
   await opened(page, server.url);
@@ -136,8 +135,8 @@ test("it can be used by everybody", async ({ page, server, push }) => {
 });
 
 test("on a phone it is in the menu", async ({ page, server }) => {
+  await opened(page, server.url);
   await page.setViewportSize(PHONE);
-  await page.goto(server.url);
   await page.getByRole("button", { name: "Menu" }).click();
   await page.getByRole("button", { name: "Search" }).click();
   await expect(field(page)).toBeFocused();

@@ -72,7 +72,6 @@ const MADE = [
 ].join(", ");
 
 test("what is stored is a text on every page, and runs nowhere", async ({ page, server, push }) => {
-  test.setTimeout(180_000);
   await page.emulateMedia({ reducedMotion: "reduce" });
   await watch(page);
   const foreign: string[] = [];

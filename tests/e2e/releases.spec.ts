@@ -136,7 +136,6 @@ test.describe("whatever versions and reasons hold", () => {
   });
 
   test("Releases, a report and the panel can be used by everybody", async ({ page, server, push, moved }) => {
-    test.slow();
     await pushAll(push);
     await moved(33, `<img src=x onerror="alert(1)"> ${"unbroken".repeat(40)}`);
     await opened(page, `${server.url}/releases`);

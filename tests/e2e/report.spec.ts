@@ -15,7 +15,6 @@ test.describe("with a budget", () => {
     server,
     finished,
   }) => {
-    test.slow();
     await finished("blue", 4);
     await page.goto(server.url);
     const { body: before } = await ask(`${server.url}/api/budget`);
@@ -91,7 +90,6 @@ test("with more than a sheet has room for, it is still one page", async ({
   push,
   finished,
 }) => {
-  test.slow();
   await pushAll(push);
   for (const daysAgo of [9, 8, 7, 3, 2, 1]) await finished("blue", 3, daysAgo);
   // Nine releases that were begun and called off again.
@@ -112,7 +110,6 @@ test("the first 24 hours begin with the first share, and can be read by everybod
   server,
   finished,
 }) => {
-  test.slow();
   for (const daysAgo of [3, 2, 1]) await finished("blue", 7, daysAgo);
   const draft = await planned(server.url, { version: "sprint-16" });
   await page.goto(`${server.url}/releases/${draft.id}/first-24-hours`);

@@ -1,11 +1,10 @@
 import type { Browser, Page } from "@playwright/test";
 import { ADMIN, bearing } from "@/tests/support/access";
-import { expect, password, visitor, who } from "./access-stage";
-import { expectUsable, opened, WIDE } from "./stage";
+import { password, visitor, who } from "./access-stage";
+import { expect, expectUsable, live, opened, WIDE } from "./stage";
 import { rollbackButton, slider, test } from "./traffic-stage";
 
 // Several browsers, and passwords that take a while to be checked by design.
-test.slow();
 
 /** Makes an account in the interface. @returns the link for its person */
 async function invited(page: Page, name: string): Promise<string> {
@@ -149,6 +148,7 @@ test("a key is shown once, works as its scope says, and ends when it is revoked"
   await made.getByRole("button", { name: "I have it" }).click();
   expect(await page.content()).not.toContain(key);
   await page.reload();
+  await live(page);
   expect(await page.content()).not.toContain(key);
 
   await page.getByRole("button", { name: "Revoke grafana" }).click();

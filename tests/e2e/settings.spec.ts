@@ -43,7 +43,7 @@ test.describe("sources of which one is broken and one is not there", () => {
     await page.goto(`${server.url}/settings`);
     await expect(page.getByText(/waiting/i).first()).toBeVisible();
     // Half a document is being written, for all that anybody knows, until it has stayed half for five seconds.
-    await expect(page.getByText(/line 1, column \d+/).first()).toBeVisible({ timeout: 15_000 });
+    await expect(page.getByText(/line 1, column \d+/).first()).toBeVisible();
     await writeFile(join(folder, "roi.json"), fixture("execution_roi.3.json"));
     await page.goto(`${server.url}/?range=all`);
     await expect(tile(page, "ROI multiplier")).toHaveText("14,335.9×");

@@ -181,7 +181,6 @@ test("quality falls: it goes back by itself, and the post-mortem is begun with w
   folder,
   weights,
 }) => {
-  test.setTimeout(180_000);
   for (let number = 1; number <= 6; number += 1)
     made(`Well ${number}`, { folder: join(folder, "blue"), atMs: Date.now() - number * 3_600_000 });
   const { id, plan_hash } = await planned(server.url, {

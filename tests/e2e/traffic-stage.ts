@@ -87,8 +87,7 @@ export const rollbackButton = (page: Page) => page.getByRole("button", { name: /
 export const panel = (page: Page) => page.getByRole("region", { name: "Rollback", exact: true });
 
 /** The targets are asked soon after the start, and then every so often. */
-export const ready = (page: Page) =>
-  expect(page.getByText(/ready, healthy/)).toBeVisible({ timeout: 20_000 });
+export const ready = (page: Page) => expect(page.getByText(/ready, healthy/)).toBeVisible();
 
 async function place(): Promise<{ place: Place; stop: () => Promise<void> }> {
   const made: Place = { url: "", sick: false };
