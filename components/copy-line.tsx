@@ -19,11 +19,11 @@ export function CopyLine({ text, what, wrapped = false }: Props) {
     setTimeout(() => setSaid("Copy"), 2000);
   };
   return (
-    <div className="flex w-full min-w-0 items-start gap-2">
+    <div className="flex w-full min-w-0 items-start gap-2 max-sm:flex-col">
       <pre
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
         tabIndex={0}
-        className={`min-w-0 flex-1 overflow-x-auto rounded-control bg-sunken px-3 py-2 text-small text-ink ${wrapped ? "font-sans whitespace-pre-wrap wrap-anywhere" : "font-mono"}`}
+        className={`w-full min-w-0 overflow-x-auto sm:w-auto sm:flex-1 rounded-control bg-sunken px-3 py-2 text-small text-ink ${wrapped ? "font-sans whitespace-pre-wrap wrap-anywhere" : "font-mono"}`}
       >
         <code ref={line} className={wrapped ? "font-sans" : ""}>
           {text}

@@ -51,9 +51,9 @@ function Section({ group: { title, meaning, values }, file }: { group: Group; fi
         {values.map((value) => (
           <div
             key={value.path}
-            className="grid grid-cols-[minmax(0,1fr)_minmax(0,1fr)_6.25rem] gap-x-3 border-b border-line py-1 text-small sm:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_9.5rem]"
+            className="grid grid-cols-[minmax(0,1fr)_6.25rem] gap-x-3 border-b border-line py-1 text-small sm:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_9.5rem]"
           >
-            <dt className="font-mono wrap-anywhere text-ink-2">{value.name}</dt>
+            <dt className="font-mono wrap-anywhere text-ink-2 max-sm:col-span-2">{value.name}</dt>
             <dd className="font-mono wrap-anywhere">
               <bdi>{value.value}</bdi>
             </dd>
