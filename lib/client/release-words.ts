@@ -237,8 +237,9 @@ function resumeWords(reason: HeldReason, environment: string, weight: number): s
     case "restart":
       return `${environment} is given the ${weight} % of its plan again.`;
     case "review":
-    case "shared_cause":
       return "You have looked: the rule holds it no more at this share.";
+    case "shared_cause":
+      return "It is observed anew: what failed in both environments is not held against it.";
     default:
       return "It goes on where it was; the clock runs again.";
   }

@@ -1,7 +1,7 @@
 import { isLastStep, LIMITS, type Observing, type Release, running, stepOf, type Trouble } from "./release";
 import { entered, type Move, noted } from "./release-effect";
 import { readiness } from "./release-guards";
-import { holding, isCalm, isThere, shifting } from "./release-hold";
+import { holding, isCalm, isThere, observing, onward, shifting } from "./release-hold";
 import { asked, type Command, failing, type Look, passedMs, stops } from "./release-look";
 import { possible } from "./release-possible";
 import { progressWords } from "./release-words";
@@ -42,9 +42,6 @@ function promoted(release: Release, look: Look, command: Command): Move {
     ? entered(release, { name: "retained" }, look, { ...telling, said })
     : shifting(release, look, now.step, { ...telling, said });
 }
-
-/** What a person has seen at one share says nothing of the next. */
-const onward = (release: Release): Release => ({ ...release, waived: [], told: [] });
 
 /** After a start nothing goes further before a while was seen. */
 const isSettled = ({ restarted }: Release, { uptimeMs }: Look): boolean =>
@@ -124,18 +121,6 @@ const isClean = ({ trouble }: Release, look: Look): boolean =>
   trouble.noData === null &&
   readiness(look.backup) === "ready" &&
   !look.findings.some((one) => stops(one) && failing(one));
-
-/** From here on the evidence of a share is counted. */
-export function observing(release: Release, look: Look, step: number): Move {
-  const { weight } = stepOf(release, step);
-  const samples = { candidate: 0, control: 0 };
-  const phase = { name: "observing" as const, step, sinceMs: look.nowMs, countedMs: 0, samples };
-  const fullMs = weight === 100 ? (release.fullMs ?? 0) : release.fullMs;
-  return entered({ ...release, fullMs }, phase, look, {
-    kind: "observing",
-    said: `the balancer shows ${weight} % for ${release.plan.environment}`,
-  });
-}
 
 function observed(release: Release, look: Look, now: Observing): Move | null {
   if (!isComplete(release, now) || !isSound(release, look) || !isSettled(release, look)) return null;

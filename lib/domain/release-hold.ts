@@ -8,7 +8,7 @@ import {
   type Trouble,
   wantedWeight,
 } from "./release";
-import { entered, type Move } from "./release-effect";
+import { entered, type Move, type Telling } from "./release-effect";
 import { asked, type Command, failing, type Look, type RuleFinding, stops } from "./release-look";
 import { PASSING, possible } from "./release-possible";
 import { HELD } from "./release-words";
@@ -167,9 +167,39 @@ function goingOn(release: Release, look: Look, over: Running, command: Command |
   }
   const { applied } = look.traffic;
   const there = isThere(release, look) || (applied === null && over.name !== "shifting");
-  if (there && over.name !== "shifting") return entered(release, over, look, { ...telling, said: "goes on" });
   const step = over.name === "retained" ? release.plan.steps.length - 1 : over.step;
+  if (there && over.name !== "shifting")
+    return wasShared(release)
+      ? observing(onward(release), look, step, {
+          by: command,
+          said: "observed anew, without what failed in both",
+        })
+      : entered(release, over, look, { ...telling, said: "goes on" });
   return shifting(release, look, step, { ...telling, said: "goes on with its share, sent again" });
+}
+
+/** Whether it is held for what the other environment has, too. */
+const wasShared = ({ phase }: Release): boolean => phase.name === "held" && phase.reason === "shared_cause";
+
+/** What a person has seen in some evidence says nothing of other evidence. */
+export const onward = (release: Release): Release => ({ ...release, waived: [], told: [] });
+
+/** From here on the evidence of a share is counted. */
+export function observing(
+  release: Release,
+  look: Look,
+  step: number,
+  telling: Partial<Pick<Telling, "by" | "said">> = {},
+): Move {
+  const { weight } = stepOf(release, step);
+  const samples = { candidate: 0, control: 0 };
+  const phase = { name: "observing" as const, step, sinceMs: look.nowMs, countedMs: 0, samples };
+  const fullMs = weight === 100 ? (release.fullMs ?? 0) : release.fullMs;
+  return entered({ ...release, fullMs }, phase, look, {
+    kind: "observing",
+    said: `the balancer shows ${weight} % for ${release.plan.environment}`,
+    ...telling,
+  });
 }
 
 /** Whether the share of the release is what is wanted and what was read. */

@@ -1,7 +1,6 @@
 import { CALM, isLive, LIMITS, type Release, wantedWeight } from "./release";
-import { observing } from "./release-advance";
 import { entered, type Move, noted, type Stepped } from "./release-effect";
-import { holding, isThere } from "./release-hold";
+import { holding, isThere, observing } from "./release-hold";
 import type { Look } from "./release-look";
 import { automaticRollback, humanRollback, joinedRollback, sentAgain } from "./release-rollback";
 import { firstOf, looked, stepped } from "./release-step";

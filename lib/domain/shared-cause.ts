@@ -29,10 +29,18 @@ export interface SharedCause {
   said: string;
 }
 
+interface Asked {
+  floors?: ErrorFloors;
+  limits?: SharedCauseLimits;
+  togetherMs?: number | null;
+}
+
 /**
  * Whether a candidate that broke the rule on errors did so together with the control: the control's own newest jobs
  * break the rule, too, and the candidate is not clearly worse. Both lists are in order of their end. Rates are compared
  * over the time in which both were at work; where the control finished nothing in it, over the newest of each.
+ * `togetherMs`: they have failed together already; from then on both are compared as a whole, and the control, which may
+ * be well again, need not break the rule any more.
  *
  * @source docs/maths.md#shared-cause
  */
@@ -40,17 +48,21 @@ export function sharedCause(
   candidate: readonly FinishedJob[],
   control: readonly FinishedJob[],
   nowMs: number,
-  { floors = ERROR_FLOORS, limits = SHARED_CAUSE }: { floors?: ErrorFloors; limits?: SharedCauseLimits } = {},
+  { floors = ERROR_FLOORS, limits = SHARED_CAUSE, togetherMs = null }: Asked = {},
 ): SharedCause {
   if (!limits.on) return { shared: false, chanceWorse: null, said: "a shared cause is not asked for" };
   const ours = candidate.slice(-limits.jobs);
   const recent = control.filter(({ endMs }) => nowMs - endMs <= limits.ageMsMax).slice(-limits.jobs);
   const theirs = recent.map(({ bad }) => bad);
-  if (firstTrip(theirs, floors, Math.max(0, theirs.length - 1)) === null)
+  if (togetherMs === null && firstTrip(theirs, floors, Math.max(0, theirs.length - 1)) === null)
     return { shared: false, chanceWorse: null, said: `the other environment holds: ${counted(recent)}` };
-  const [one, two] = sideBySide(ours, recent);
-  const chance = chanceHigher(failures(one), failures(two));
-  const far = failures(one).k * two.length >= limits.multiple * failures(two).k * one.length;
+  const [one, two] =
+    togetherMs === null
+      ? sideBySide(ours, recent)
+      : [candidate, control.filter(({ endMs }) => endMs >= togetherMs)];
+  const [worse, other] = [failures(one), failures(two)];
+  const chance = chanceHigher(worse, other);
+  const far = other.k > 0 && worse.k * other.n >= limits.multiple * other.k * worse.n;
   const shared = chance < limits.chanceWorse && !far;
   const words = shared ? "both environments fail alike" : "the other fails, too, but clearly less";
   return { shared, chanceWorse: chance, said: `${words}: ${counted(one)} against ${counted(two)}` };

@@ -200,12 +200,29 @@ describe("a rule's rollback", () => {
     );
   });
 
-  test("what a person resumed from does not hold it again, but still takes it back", () => {
+  test("resumed from a shared cause it is observed anew: what fails from then on holds it again, or takes it back", () => {
     const shared = [says("fail", {}, true)];
-    const seen = { ...look(50), commands: [command("resume")], findings: shared };
-    const resumed = step(release(heldOver(observing(), "shared_cause")), seen).release;
-    expect(step(resumed, look(50, { findings: shared })).release.phase.name).toBe("observing");
+    const over = observing({ countedMs: 3_000_000, samples: { candidate: 7, control: 7 } });
+    const seen = look(50, { commands: [command("resume")], findings: shared });
+    const { release: resumed } = step(release(heldOver(over, "shared_cause"), { waived: ["quality"] }), seen);
+    expect(resumed).toMatchObject({
+      phase: {
+        ...{ name: "observing", step: over.step, sinceMs: seen.nowMs, countedMs: 0 },
+        samples: { candidate: 0, control: 0 },
+      },
+      waived: [],
+    });
+    expect(step(resumed, look(50)).release.phase.name).toBe("observing");
+    expect(step(resumed, look(50, { findings: shared })).release.phase).toMatchObject({
+      reason: "shared_cause",
+    });
     expect(step(resumed, look(50, { findings: FAILING })).release.phase.name).toBe("rolling_back");
+  });
+
+  test("resumed with everything on it, its last share is observed anew, and the backup's time goes on", () => {
+    const held = release(heldOver({ name: "retained" }, "shared_cause"), { applied: 100, fullMs: 7000 });
+    const { release: resumed } = step(held, look(100, { commands: [command("resume")] }));
+    expect(resumed).toMatchObject({ phase: { name: "observing", step: 2 }, fullMs: 8000 });
   });
 
   test("a weightier reason takes the place of a lighter one, and not the other way round", () => {

@@ -36,6 +36,18 @@ describe("a shared cause", () => {
     expect(sharedCause(jobs("xxx"), [], NOW_MS).said).toBe("the other environment holds: no jobs");
   });
 
+  test("stays one while the control is well again, until the candidate alone goes on failing", () => {
+    const presumed = (ours: string, theirs: string) =>
+      sharedCause(jobs(ours), jobs(theirs), NOW_MS, { togetherMs: NOW_MS - HOUR_MS }).shared;
+    const well = ".".repeat(20);
+    expect(presumed(`xxxxx${BOTH_GOOD}`, `xxxx${well}`)).toBe(true);
+    expect(sharedCause(jobs(`xxxxx${BOTH_GOOD}`), jobs(`xxxx${well}`), NOW_MS).shared).toBe(false);
+    expect(presumed(`xxxxx${well}`, `xxxx${well}`)).toBe(true);
+    expect(presumed("xxxxx", "")).toBe(true);
+    expect(presumed("xxx.xxxx", `xxxx${well}`)).toBe(false);
+    expect(presumed("xxx", `${"x".repeat(30)}${"..".repeat(30)}`)).toBe(false);
+  });
+
   test("is none where the candidate fails clearly more often, though the control breaks the rule, too", () => {
     const found = sharedCause(jobs("xx.xxxxxxx.xxxx.xxxx"), jobs("x...x...x...x...x..x"), NOW_MS);
     expect(found.shared).toBe(false);

@@ -77,9 +77,43 @@ describe("the evidence of a release", () => {
     await stage.pass(3000);
     expect(await state(stage, id)).toBe("held shared_cause");
     expect(await stage.staged.outside()).toBe(50);
+    for (let round = 0; round < 6; round += 1) {
+      await stage.articles("blue", 4);
+      await stage.articles("green", 4);
+      await stage.pass(MINUTE_MS);
+    }
+    // Both are well again, and the three failures of green are still those of its share.
+    expect(await state(stage, id)).toBe("held shared_cause");
     await stage.ask(id, "resume", { reason: "the provider is back" });
     await stage.pass(3000);
     expect(await state(stage, id)).toBe("observing");
+    const { evidence } = await stage.shown(id);
+    expect(evidence.find(({ rule }) => rule === "api-error-rate")?.finding).toMatchObject({ n: 0 });
+    await stage.articles("blue", 4);
+    await stage.articles("green", 4);
+    await stage.pass(MINUTE_MS);
+    expect(await state(stage, id)).toBe("observing");
+    await stage.failures("green", 4);
+    await stage.pass(20_000);
+    expect(await state(stage, id)).toBe("rolled_back");
+  });
+
+  test("held for a shared cause, it goes back by itself once it fails alone", async () => {
+    const stage = await releaseStage();
+    const id = await atHalf(stage);
+    await stage.failures("blue", 4);
+    await stage.pass(2000);
+    await stage.failures("green", 3);
+    await stage.pass(3000);
+    expect(await state(stage, id)).toBe("held shared_cause");
+    for (let round = 0; round < 5; round += 1) {
+      await stage.articles("blue", 4);
+      await stage.pass(MINUTE_MS);
+      await stage.failures("green", 1);
+      await stage.pass(MINUTE_MS);
+    }
+    await stage.pass(20_000);
+    expect(await state(stage, id)).toBe("rolled_back");
   });
 
   test("without articles it never goes on and never back", async () => {

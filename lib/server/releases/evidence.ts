@@ -41,7 +41,7 @@ export interface Since {
 async function ruleFinding(
   app: App,
   rule: Rule,
-  { plan: { environment } }: Release,
+  { phase, plan: { environment } }: Release,
   { sinceMs, lookedMs }: Since,
 ): Promise<RuleFinding> {
   const nowMs = app.nowMs();
@@ -52,10 +52,11 @@ async function ruleFinding(
     unjudged: (jobs) => jobs.filter(({ endMs }) => endMs > lookedMs - LATE_MS).length,
   });
   const suspect = rule.metric === "error_rate" && finding.verdict === "fail";
+  const presumed = phase.name === "held" && phase.reason === "shared_cause";
   return {
     rule,
     finding,
-    sharedCause: suspect && (await shared(app, rule, environment, { sinceMs, nowMs })),
+    sharedCause: suspect && (await shared(app, rule, environment, { sinceMs, nowMs, presumed })),
   };
 }
 
@@ -63,11 +64,18 @@ async function shared(
   app: App,
   rule: Rule,
   environment: Environment,
-  { sinceMs, nowMs }: { sinceMs: number; nowMs: number },
+  { sinceMs, nowMs, presumed }: { sinceMs: number; nowMs: number; presumed: boolean },
 ): Promise<boolean> {
   const ours = await jobsOf(app, { environment, sinceMs, nowMs });
-  const theirs = await jobsOf(app, { environment: other(environment), sinceMs: nowMs - DAY_MS, nowMs });
-  return sharedCause(ours ?? [], theirs ?? [], nowMs, { floors: floorsOf(rule) }).shared;
+  const theirs = await jobsOf(app, {
+    environment: other(environment),
+    sinceMs: Math.min(sinceMs, nowMs - DAY_MS),
+    nowMs,
+  });
+  return sharedCause(ours ?? [], theirs ?? [], nowMs, {
+    floors: floorsOf(rule),
+    togetherMs: presumed ? sinceMs : null,
+  }).shared;
 }
 
 const FIGURES: Record<Guarded, (article: MeasuredArticle) => number | null> = {
