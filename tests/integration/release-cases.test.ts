@@ -23,6 +23,17 @@ const state = async (stage: ReleaseStage, id: string) => {
   return held === null ? now : `${now} ${held.reason}`;
 };
 
+/** A release at half of the traffic that is held, because both environments fail. */
+async function outageOfBoth(stage: ReleaseStage): Promise<string> {
+  const id = await atHalf(stage);
+  await stage.failures("blue", 4);
+  await stage.pass(2000);
+  await stage.failures("green", 3);
+  await stage.pass(3000);
+  expect(await state(stage, id)).toBe("held shared_cause");
+  return id;
+}
+
 /** Gates of runs in green, as `agent_metrics.json` tells them. */
 const gates = (stage: ReleaseStage, passed: number, failed: number) => {
   const timestamp = new Date(stage.staged.stage.clock.nowMs + 1).toISOString();
@@ -70,12 +81,7 @@ describe("the evidence of a release", () => {
 
   test("an outage of both holds it as a shared cause, and a person lets it go on", async () => {
     const stage = await releaseStage();
-    const id = await atHalf(stage);
-    await stage.failures("blue", 4);
-    await stage.pass(2000);
-    await stage.failures("green", 3);
-    await stage.pass(3000);
-    expect(await state(stage, id)).toBe("held shared_cause");
+    const id = await outageOfBoth(stage);
     expect(await stage.staged.outside()).toBe(50);
     for (let round = 0; round < 6; round += 1) {
       await stage.articles("blue", 4);
@@ -100,12 +106,7 @@ describe("the evidence of a release", () => {
 
   test("held for a shared cause, it goes back by itself once it fails alone", async () => {
     const stage = await releaseStage();
-    const id = await atHalf(stage);
-    await stage.failures("blue", 4);
-    await stage.pass(2000);
-    await stage.failures("green", 3);
-    await stage.pass(3000);
-    expect(await state(stage, id)).toBe("held shared_cause");
+    const id = await outageOfBoth(stage);
     for (let round = 0; round < 5; round += 1) {
       await stage.articles("blue", 4);
       await stage.pass(MINUTE_MS);
