@@ -1,4 +1,4 @@
-import type { Environment } from "@/lib/domain/environment";
+import { type Environment, other } from "@/lib/domain/environment";
 import { MINUTE_MS, type Mood } from "./story";
 
 /** A release of the demo's story: what is released, and what becomes of it. */
@@ -32,18 +32,27 @@ export const DEMO_PLAN = {
 /** How long a visitor looks around before it begins, between two releases, and where a rule asks that somebody looks. */
 export const PAUSE_MS = { first: 2 * MINUTE_MS, next: MINUTE_MS, review: MINUTE_MS / 2 } as const;
 
-/** How long the provider is out: long enough for both environments to fail, and for a visitor to read why it is held. */
-export const OUTAGE_MS = 3 * MINUTE_MS;
+/** How long both environments fail: long enough for a visitor to read why the release is held. */
+export const OUTAGE_MS = 2 * MINUTE_MS;
 
-/** For how long only the live environment fails: it takes work first, so that the fault is seen not to be the release's. */
-export const OUTAGE_ALONE_MS = MINUTE_MS;
+/** So many jobs of the live environment fail before any of the other: the fault is seen not to be the release's. */
+export const OUTAGE_ALONE_JOBS = 4;
 
-/** How the pipeline does while a release of the story is at that point. `observedMs`: since its first share, null before. */
-export function moodOf(chapter: Chapter, observedMs: number | null, versions: Mood["versions"]): Mood {
-  const here = { ...versions, [chapter.environment]: chapter.version };
-  if (observedMs === null || chapter.fate === "good") return { ill: [], versions: here };
-  if (chapter.fate === "broken") return { ill: [chapter.environment], versions: here };
-  const live: Environment = chapter.environment === "blue" ? "green" : "blue";
-  if (observedMs >= OUTAGE_MS) return { ill: [], versions: here };
-  return { ill: observedMs < OUTAGE_ALONE_MS ? [live] : ["blue", "green"], versions: here };
+/** How far a release of the story is: how long since its first share, and since the outage has reached both; null before. */
+export interface Progress {
+  observedMs: number | null;
+  sharedMs: number | null;
+}
+
+/** How the pipeline does while a release of the story is at that point. */
+export function moodOf(
+  { environment, version, fate }: Chapter,
+  { observedMs, sharedMs }: Progress,
+  versions: Mood["versions"],
+): Mood {
+  const here = { ...versions, [environment]: version };
+  if (observedMs === null || fate === "good") return { ill: [], versions: here };
+  if (fate === "broken") return { ill: [environment], versions: here };
+  if (sharedMs === null) return { ill: [other(environment)], versions: here };
+  return { ill: sharedMs < OUTAGE_MS ? ["blue", "green"] : [], versions: here };
 }

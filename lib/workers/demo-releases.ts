@@ -1,9 +1,19 @@
 import type { ReleaseSummary } from "@/lib/contract/releases";
-import { CHAPTERS, type Chapter, DEMO_PLAN, moodOf, OUTAGE_MS, PAUSE_MS } from "@/lib/demo/releases";
+import {
+  CHAPTERS,
+  type Chapter,
+  DEMO_PLAN,
+  moodOf,
+  OUTAGE_ALONE_JOBS,
+  OUTAGE_MS,
+  PAUSE_MS,
+} from "@/lib/demo/releases";
 import type { Mood } from "@/lib/demo/story";
 import { grantsOfRole, type Identity } from "@/lib/domain/access";
+import { other } from "@/lib/domain/environment";
 import { Problem } from "@/lib/domain/problem";
 import type { App } from "@/lib/server/app";
+import { jobsOf } from "@/lib/server/evidence/finding";
 import { type Pace, realPace } from "@/lib/server/pace";
 import { releaseMoved, releasePlanned, releaseShown, releasesOf } from "@/lib/server/releases/commands";
 import { runsOf } from "@/lib/server/runs/reply";
@@ -100,14 +110,24 @@ export class DemoReleases {
   async #goOn(chapter: Chapter, live: ReleaseSummary, played: readonly ReleaseSummary[]): Promise<void> {
     const { timeline } = await releaseShown(this.#app, live.id);
     const first = timeline.find(({ kind }) => kind === "observing");
-    const observedMs = first === undefined ? null : this.#app.nowMs() - Date.parse(first.time);
-    this.mood = moodOf(chapter, observedMs, versionsOf(played.slice(0, -1)));
-    const heldMs = this.#app.nowMs() - Date.parse(live.entered_at);
+    const nowMs = this.#app.nowMs();
+    const observedMs = first === undefined ? null : nowMs - Date.parse(first.time);
+    const sharedMs = observedMs === null ? null : await this.#sharedMs(chapter, nowMs - observedMs);
+    this.mood = moodOf(chapter, { observedMs, sharedMs }, versionsOf(played.slice(0, -1)));
+    const heldMs = nowMs - Date.parse(live.entered_at);
     if (live.held?.reason === "review" && heldMs >= PAUSE_MS.review)
       await this.#resumed(live, "somebody has looked: the gates it misses are those of its cheaper writer");
-    const over = chapter.fate === "outage" && observedMs !== null && observedMs > OUTAGE_MS + PAUSE_MS.next;
+    const over = chapter.fate === "outage" && sharedMs !== null && sharedMs > OUTAGE_MS + PAUSE_MS.next;
     if (over && live.held?.reason === "shared_cause")
       await this.#resumed(live, "the provider is back; the release was not to blame");
+  }
+
+  /** How long ago the outage, which began in the live environment alone, has reached both; null before. */
+  async #sharedMs({ environment }: Chapter, sinceMs: number): Promise<number | null> {
+    const nowMs = this.#app.nowMs();
+    const jobs = await jobsOf(this.#app, { environment: other(environment), sinceMs, nowMs });
+    const failed = (jobs ?? []).filter(({ bad }) => bad).at(OUTAGE_ALONE_JOBS - 1);
+    return failed === undefined ? null : nowMs - failed.endMs;
   }
 
   async #resumed({ id }: ReleaseSummary, reason: string): Promise<void> {
