@@ -10,7 +10,8 @@ export interface Chapter {
 
 /**
  * A good release to its end, one that is broken and goes back by itself, and one into which an outage of the provider
- * falls, for which it is not blamed. Each begins where the one before has left the traffic.
+ * falls, for which it is not blamed; blue's writer is the dearer one, so in the end that goes back, too. Each begins
+ * where the one before has left the traffic.
  */
 export const CHAPTERS: readonly Chapter[] = [
   { version: "sprint-15", environment: "green", fate: "good" },
