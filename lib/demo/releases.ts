@@ -39,20 +39,22 @@ export const OUTAGE_MS = 2 * MINUTE_MS;
 /** So many jobs of the live environment fail before any of the other: the fault is seen not to be the release's. */
 export const OUTAGE_ALONE_JOBS = 4;
 
-/** How far a release of the story is: how long since its first share, and since the outage has reached both; null before. */
+/** How far a release of the story is. */
 export interface Progress {
-  observedMs: number | null;
+  /** Whether it has had a share. */
+  begun: boolean;
+  /** How long ago the outage has reached both environments; null before. */
   sharedMs: number | null;
 }
 
 /** How the pipeline does while a release of the story is at that point. */
 export function moodOf(
   { environment, version, fate }: Chapter,
-  { observedMs, sharedMs }: Progress,
+  { begun, sharedMs }: Progress,
   versions: Mood["versions"],
 ): Mood {
   const here = { ...versions, [environment]: version };
-  if (observedMs === null || fate === "good") return { ill: [], versions: here };
+  if (!begun || fate === "good") return { ill: [], versions: here };
   if (fate === "broken") return { ill: [environment], versions: here };
   if (sharedMs === null) return { ill: [other(environment)], versions: here };
   return { ill: sharedMs < OUTAGE_MS ? ["blue", "green"] : [], versions: here };

@@ -2,7 +2,7 @@ import { isLastStep, LIMITS, type Observing, type Release, running, stepOf, type
 import { entered, type Move, noted } from "./release-effect";
 import { readiness } from "./release-guards";
 import { holding, isCalm, isThere, observing, onward, shifting } from "./release-hold";
-import { asked, type Command, failing, type Look, passedMs, stops } from "./release-look";
+import { asked, type Command, inTheWay, type Look, passedMs } from "./release-look";
 import { possible } from "./release-possible";
 import { progressWords } from "./release-words";
 import { same } from "./traffic";
@@ -48,8 +48,7 @@ const isSettled = ({ restarted }: Release, { uptimeMs }: Look): boolean =>
   !restarted || uptimeMs >= LIMITS.startMs;
 
 /** Everything can be seen, and nothing that was seen stands against going on. */
-const isSound = ({ trouble }: Release, look: Look): boolean =>
-  isCalm(trouble) && !look.findings.some((one) => stops(one) && failing(one));
+const isSound = ({ trouble }: Release, look: Look): boolean => isCalm(trouble) && inTheWay(look).length === 0;
 
 /** Its time and its articles: on each side, or of the new version alone where it has everything. */
 function isComplete(release: Release, { step, countedMs, samples }: Observing): boolean {
@@ -120,7 +119,7 @@ const isClean = ({ trouble }: Release, look: Look): boolean =>
   trouble.stale === null &&
   trouble.noData === null &&
   readiness(look.backup) === "ready" &&
-  !look.findings.some((one) => stops(one) && failing(one));
+  inTheWay(look).length === 0;
 
 function observed(release: Release, look: Look, now: Observing): Move | null {
   if (!isComplete(release, now) || !isSound(release, look) || !isSettled(release, look)) return null;
@@ -136,7 +135,7 @@ function observed(release: Release, look: Look, now: Observing): Move | null {
  */
 function kept(release: Release, look: Look): Move | null {
   const over = (release.fullMs ?? 0) >= release.plan.backupHoldMs;
-  const failed = look.findings.filter((one) => stops(one) && failing(one)).map(({ rule }) => rule.name);
+  const failed = inTheWay(look);
   const seen = failed.every((name) => release.waived.includes(name));
   if (!over || !seen || !isCalm(release.trouble) || !isSettled(release, look)) return null;
   const said = `${release.plan.version} has everything, and ${seenWords(failed)}`;

@@ -9,7 +9,7 @@ import {
   wantedWeight,
 } from "./release";
 import { entered, type Move, type Telling } from "./release-effect";
-import { asked, type Command, failing, type Look, type RuleFinding, stops } from "./release-look";
+import { asked, type Command, failing, inTheWay, type Look, type RuleFinding, stops } from "./release-look";
 import { PASSING, possible } from "./release-possible";
 import { HELD } from "./release-words";
 import { same } from "./traffic";
@@ -149,8 +149,11 @@ export const isCalm = ({ off, unread, stale, noData }: Trouble): boolean =>
 
 /** What a person has seen does not hold it again at this share; it would be held again the next moment. */
 function seen(release: Release, look: Look): Release {
-  const names = look.findings.filter((one) => stops(one) && failing(one)).map(({ rule }) => rule.name);
-  return { ...release, waived: [...new Set([...release.waived, ...names])], trouble: anew(release.trouble) };
+  return {
+    ...release,
+    waived: [...new Set([...release.waived, ...inTheWay(look)])],
+    trouble: anew(release.trouble),
+  };
 }
 
 /** What is still in the way is waited for as long again. */
@@ -169,7 +172,7 @@ function goingOn(release: Release, look: Look, over: Running, command: Command |
   const there = isThere(release, look) || (applied === null && over.name !== "shifting");
   const step = over.name === "retained" ? release.plan.steps.length - 1 : over.step;
   if (there && over.name !== "shifting")
-    return wasShared(release)
+    return isHeldAsShared(release)
       ? observing(onward(release), look, step, {
           by: command,
           said: "observed anew, without what failed in both",
@@ -179,7 +182,8 @@ function goingOn(release: Release, look: Look, over: Running, command: Command |
 }
 
 /** Whether it is held for what the other environment has, too. */
-const wasShared = ({ phase }: Release): boolean => phase.name === "held" && phase.reason === "shared_cause";
+export const isHeldAsShared = ({ phase }: Release): boolean =>
+  phase.name === "held" && phase.reason === "shared_cause";
 
 /** What a person has seen in some evidence says nothing of other evidence. */
 export const onward = (release: Release): Release => ({ ...release, waived: [], told: [] });

@@ -110,6 +110,10 @@ export const failing = ({ finding, rule }: RuleFinding): boolean =>
 export const stops = ({ rule }: RuleFinding): boolean =>
   rule.action.kind === "rollback" || rule.action.kind === "hold" || rule.action.kind === "review";
 
+/** The rules that fail and can stop a release, by name. */
+export const inTheWay = ({ findings }: Look): string[] =>
+  findings.filter((one) => stops(one) && failing(one)).map(({ rule }) => rule.name);
+
 /** The first command of that kind that nothing stands against; null where there is none. */
 export const asked = (
   { commands }: Look,

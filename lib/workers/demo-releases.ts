@@ -110,20 +110,20 @@ export class DemoReleases {
   async #goOn(chapter: Chapter, live: ReleaseSummary, played: readonly ReleaseSummary[]): Promise<void> {
     const { timeline } = await releaseShown(this.#app, live.id);
     const first = timeline.find(({ kind }) => kind === "observing");
-    const nowMs = this.#app.nowMs();
-    const observedMs = first === undefined ? null : nowMs - Date.parse(first.time);
-    const sharedMs = observedMs === null ? null : await this.#sharedMs(chapter, nowMs - observedMs);
-    this.mood = moodOf(chapter, { observedMs, sharedMs }, versionsOf(played.slice(0, -1)));
-    const heldMs = nowMs - Date.parse(live.entered_at);
+    const sharedMs = first === undefined ? null : await this.#sharedMs(chapter, Date.parse(first.time));
+    const progress = { begun: first !== undefined, sharedMs };
+    this.mood = moodOf(chapter, progress, versionsOf(played.slice(0, -1)));
+    const heldMs = this.#app.nowMs() - Date.parse(live.entered_at);
     if (live.held?.reason === "review" && heldMs >= PAUSE_MS.review)
       await this.#resumed(live, "somebody has looked: the gates it misses are those of its cheaper writer");
-    const over = chapter.fate === "outage" && sharedMs !== null && sharedMs > OUTAGE_MS + PAUSE_MS.next;
+    const over = sharedMs !== null && sharedMs > OUTAGE_MS + PAUSE_MS.next;
     if (over && live.held?.reason === "shared_cause")
       await this.#resumed(live, "the provider is back; the release was not to blame");
   }
 
   /** How long ago the outage, which began in the live environment alone, has reached both; null before. */
-  async #sharedMs({ environment }: Chapter, sinceMs: number): Promise<number | null> {
+  async #sharedMs({ environment, fate }: Chapter, sinceMs: number): Promise<number | null> {
+    if (fate !== "outage") return null;
     const nowMs = this.#app.nowMs();
     const jobs = await jobsOf(this.#app, { environment: other(environment), sinceMs, nowMs });
     const failed = (jobs ?? []).filter(({ bad }) => bad).at(OUTAGE_ALONE_JOBS - 1);

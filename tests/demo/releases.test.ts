@@ -9,24 +9,24 @@ const chapter = (fate: Chapter["fate"]): Chapter => {
 const ill = (fate: Chapter["fate"], progress: Progress) => moodOf(chapter(fate), progress, {}).ill;
 
 test("before its first share nothing is ill, and a good release never is", () => {
-  for (const { fate } of CHAPTERS) expect(ill(fate, { observedMs: null, sharedMs: null })).toEqual([]);
-  expect(ill("good", { observedMs: 1, sharedMs: 1 })).toEqual([]);
+  for (const { fate } of CHAPTERS) expect(ill(fate, { begun: false, sharedMs: null })).toEqual([]);
+  expect(ill("good", { begun: true, sharedMs: 1 })).toEqual([]);
 });
 
 test("a broken release is ill alone", () => {
-  expect(ill("broken", { observedMs: 1, sharedMs: null })).toEqual([chapter("broken").environment]);
+  expect(ill("broken", { begun: true, sharedMs: null })).toEqual([chapter("broken").environment]);
 });
 
 test("an outage begins in the environment that is not under release, reaches both, and ends", () => {
   const { environment } = chapter("outage");
   const live = environment === "blue" ? "green" : "blue";
-  expect(ill("outage", { observedMs: 600_000, sharedMs: null })).toEqual([live]);
-  expect(ill("outage", { observedMs: 600_000, sharedMs: OUTAGE_MS - 1 })).toEqual(["blue", "green"]);
-  expect(ill("outage", { observedMs: 600_000, sharedMs: OUTAGE_MS })).toEqual([]);
+  expect(ill("outage", { begun: true, sharedMs: null })).toEqual([live]);
+  expect(ill("outage", { begun: true, sharedMs: OUTAGE_MS - 1 })).toEqual(["blue", "green"]);
+  expect(ill("outage", { begun: true, sharedMs: OUTAGE_MS })).toEqual([]);
 });
 
 test("what is under release runs there", () => {
   const { environment, version } = chapter("outage");
-  const mood = moodOf(chapter("outage"), { observedMs: null, sharedMs: null }, { green: "sprint-15" });
+  const mood = moodOf(chapter("outage"), { begun: false, sharedMs: null }, { green: "sprint-15" });
   expect(mood.versions).toEqual({ green: "sprint-15", [environment]: version });
 });

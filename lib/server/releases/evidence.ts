@@ -3,6 +3,7 @@ import { GUARDED, GUARDS, type Guarded } from "@/lib/domain/economics-rule";
 import { type Environment, other } from "@/lib/domain/environment";
 import { judge } from "@/lib/domain/judge";
 import type { Release, Samples } from "@/lib/domain/release";
+import { isHeldAsShared } from "@/lib/domain/release-hold";
 import type { RuleFinding } from "@/lib/domain/release-look";
 import type { Past, Plan, PlanGuard } from "@/lib/domain/release-plan";
 import { backupOf } from "@/lib/domain/release-rollback";
@@ -41,9 +42,10 @@ export interface Since {
 async function ruleFinding(
   app: App,
   rule: Rule,
-  { phase, plan: { environment } }: Release,
+  release: Release,
   { sinceMs, lookedMs }: Since,
 ): Promise<RuleFinding> {
+  const { environment } = release.plan;
   const nowMs = app.nowMs();
   const { finding } = await findingOf(app, rule, {
     environment,
@@ -52,11 +54,11 @@ async function ruleFinding(
     unjudged: (jobs) => jobs.filter(({ endMs }) => endMs > lookedMs - LATE_MS).length,
   });
   const suspect = rule.metric === "error_rate" && finding.verdict === "fail";
-  const presumed = phase.name === "held" && phase.reason === "shared_cause";
+  const togetherMs = isHeldAsShared(release) ? sinceMs : null;
   return {
     rule,
     finding,
-    sharedCause: suspect && (await shared(app, rule, environment, { sinceMs, nowMs, presumed })),
+    sharedCause: suspect && (await shared(app, rule, environment, { sinceMs, nowMs, togetherMs })),
   };
 }
 
@@ -64,7 +66,7 @@ async function shared(
   app: App,
   rule: Rule,
   environment: Environment,
-  { sinceMs, nowMs, presumed }: { sinceMs: number; nowMs: number; presumed: boolean },
+  { sinceMs, nowMs, togetherMs }: { sinceMs: number; nowMs: number; togetherMs: number | null },
 ): Promise<boolean> {
   const ours = await jobsOf(app, { environment, sinceMs, nowMs });
   const theirs = await jobsOf(app, {
@@ -74,7 +76,7 @@ async function shared(
   });
   return sharedCause(ours ?? [], theirs ?? [], nowMs, {
     floors: floorsOf(rule),
-    togetherMs: presumed ? sinceMs : null,
+    togetherMs,
   }).shared;
 }
 
