@@ -2,7 +2,7 @@
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 scratch="$(mktemp -d)"
 trap 'rm -rf "$scratch"' EXIT
-passed=0 failed=0 times=""
+passed=0 failed=0 times="" failures=""
 
 node() { bash bin/node.sh "$@"; }
 
@@ -21,10 +21,9 @@ suite() {
   shift 2
   printf '\n== %s\n' "$name"
   "$@" || outcome=FAILED
-  [ -s "$report" ] && read -r p f < <(node -e '
-    const { stats, numPassedTests, numFailedTests } = JSON.parse(fs.readFileSync(process.argv[1], "utf8"));
-    console.log(numPassedTests ?? stats.expected + stats.flaky, numFailedTests ?? stats.unexpected);
-  ' "$report")
+  if [ -s "$report" ]; then
+    { read -r p f && failures+="$(cat)"; } < <(node bin/test-report.ts "$report") || outcome=FAILED
+  fi
   if [ "$outcome" = FAILED ] && [ "$f" -eq 0 ]; then f=1; fi
   if [ "$f" -gt 0 ]; then outcome=FAILED; fi
   passed=$((passed + p)) failed=$((failed + f))
@@ -47,6 +46,6 @@ vitest_suite() {
 }
 
 finish() {
-  printf '\n%s%d passed, %d failed\n' "$times" "$passed" "$failed"
+  printf '%s\n\n%s%d passed, %d failed\n' "$failures" "$times" "$passed" "$failed"
   [ "$failed" -eq 0 ]
 }

@@ -71,7 +71,7 @@ test("the report has the figures of the Overview, one click from there", async (
   await page.getByRole("link", { name: "Month", exact: true }).click();
   await expect(page).toHaveURL(/range=month/);
   const { body: month } = await ask(`${server.url}/api/report?range=month`);
-  await expect(page.getByText(month.headline)).toBeVisible();
+  await expect(page.getByText(month.headline, { exact: true })).toBeVisible();
 });
 
 test("the printed report is one page, whatever the screen looks like", async ({ page, server, push }) => {
