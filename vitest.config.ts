@@ -12,8 +12,9 @@ export default defineConfig({
     setupFiles: ["tests/support/console.ts"],
     // Real SQLite files and their locks: a process each, not threads of one.
     pool: "forks",
-    // Laws over many inputs take a while on two busy cores.
-    testTimeout: 20_000,
+    // One patience for all, far more than two busy cores need, so that only what hangs fails.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     // Three even on two cores, because much of what is tested waits for something.
     maxWorkers: 3,
     restoreMocks: true,

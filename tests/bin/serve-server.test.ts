@@ -1,8 +1,9 @@
 import type { AddressInfo } from "node:net";
 import { connect, type Socket } from "node:net";
-import { expect, onTestFinished, test, vi } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { guardedServer, LIMITS } from "@/bin/serve-server";
 import { ask } from "@/tests/support/http";
+import { until } from "@/tests/support/until";
 
 /** The server as it stands before the application, with shorter patience, before one that reads every body. */
 async function guarded(wishes: { pageWaitS?: number; requestTimeout?: number } = {}): Promise<number> {
@@ -78,7 +79,7 @@ test("headers are waited for less long than a whole request", async () => {
 test("a connection that is kept and says nothing is no request, and is not closed before its time", async () => {
   const port = await guarded();
   const kept = held(port, "GET /api/summary HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n");
-  await vi.waitFor(() => expect(kept.said).toContain("answered"));
+  await until(() => expect(kept.said).toContain("answered"));
   let closed = false;
   void kept.closed.then(() => {
     closed = true;

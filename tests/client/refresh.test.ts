@@ -1,6 +1,7 @@
 import { InfiniteQueryObserver, QueryClient, QueryObserver } from "@tanstack/react-query";
 import { expect, test, vi } from "vitest";
 import { refresher } from "@/lib/client/refresh";
+import { until } from "../support/until";
 
 function observed(client: QueryClient, topic: string, answer: () => Promise<number>) {
   const observer = new QueryObserver(client, { queryKey: [topic], queryFn: answer, staleTime: 60_000 });
@@ -14,9 +15,9 @@ test("asks again for what changed, and for nothing else", async () => {
   const trends = vi.fn(async () => 1);
   observed(client, "usage", usage);
   observed(client, "trends", trends);
-  await vi.waitFor(() => expect(client.isFetching()).toBe(0));
+  await until(() => expect(client.isFetching()).toBe(0));
   refresher(client)(["usage"]);
-  await vi.waitFor(() => expect(usage).toHaveBeenCalledTimes(2));
+  await until(() => expect(usage).toHaveBeenCalledTimes(2));
   expect(trends).toHaveBeenCalledTimes(1);
   client.clear();
 });
@@ -31,15 +32,15 @@ test("a change during a round neither cancels it nor gets lost", async () => {
   });
   const observer = observed(client, "usage", usage);
   answers[0]?.resolve(0);
-  await vi.waitFor(() => expect(client.isFetching()).toBe(0));
+  await until(() => expect(client.isFetching()).toBe(0));
   const refresh = refresher(client);
   refresh(["usage"]);
-  await vi.waitFor(() => expect(usage).toHaveBeenCalledTimes(2));
+  await until(() => expect(usage).toHaveBeenCalledTimes(2));
   for (let change = 0; change < 5; change++) refresh(["usage"]);
   answers[1]?.resolve(1);
-  await vi.waitFor(() => expect(usage).toHaveBeenCalledTimes(3));
+  await until(() => expect(usage).toHaveBeenCalledTimes(3));
   answers[2]?.resolve(2);
-  await vi.waitFor(() => expect(observer.getCurrentResult().data).toBe(2));
+  await until(() => expect(observer.getCurrentResult().data).toBe(2));
   expect(usage).toHaveBeenCalledTimes(3);
   client.clear();
 });
@@ -54,12 +55,12 @@ test("a next page that somebody asked for comes, although changes come meanwhile
     staleTime: 60_000,
   });
   observer.subscribe(() => {});
-  await vi.waitFor(() => expect(client.isFetching()).toBe(0));
+  await until(() => expect(client.isFetching()).toBe(0));
   const refresh = refresher(client);
   const asked = observer.fetchNextPage({ cancelRefetch: false });
   refresh(["articles"]);
   expect((await asked).data?.pages).toEqual([0, 1]);
-  await vi.waitFor(() => expect(client.isFetching()).toBe(0));
+  await until(() => expect(client.isFetching()).toBe(0));
   expect(observer.getCurrentResult().data?.pages).toEqual([0, 1]);
   client.clear();
 });
@@ -71,13 +72,13 @@ test("who has the traffic is asked again although another question hangs", async
   const traffic = vi.fn(async () => 1);
   observed(client, "usage", usage);
   observed(client, "traffic", traffic);
-  await vi.waitFor(() => expect(client.isFetching()).toBe(0));
+  await until(() => expect(client.isFetching()).toBe(0));
   const refresh = refresher(client);
   refresh(["usage"]);
-  await vi.waitFor(() => expect(usage).toHaveBeenCalledTimes(2));
+  await until(() => expect(usage).toHaveBeenCalledTimes(2));
   refresh(["usage", "traffic"]);
-  await vi.waitFor(() => expect(traffic).toHaveBeenCalledTimes(2));
+  await until(() => expect(traffic).toHaveBeenCalledTimes(2));
   refresh("all");
-  await vi.waitFor(() => expect(traffic).toHaveBeenCalledTimes(3));
+  await until(() => expect(traffic).toHaveBeenCalledTimes(3));
   client.clear();
 });

@@ -49,7 +49,7 @@ test("no text makes the reader throw: it is settings, or mistakes that say where
     }),
     { numRuns: 5000 },
   );
-}, 120_000);
+});
 
 const placed = (mistake: {
   file: string | null;

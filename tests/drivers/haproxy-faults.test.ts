@@ -1,8 +1,9 @@
 import { join } from "node:path";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { folder } from "@/tests/support/folder";
 import { haproxy, type Wishes } from "@/tests/support/haproxy";
 import { on, read, send, whyOf } from "@/tests/support/haproxy-driver";
+import { until } from "@/tests/support/until";
 
 async function staged(wishes: Wishes = {}) {
   const balancer = await haproxy(wishes);
@@ -156,12 +157,10 @@ describe("a real HAProxy", () => {
 
   test("whose own check finds a server down keeps its weight, and that is said", async () => {
     const { driver } = await staged({ backend: ["default-server check inter 20ms fall 1"] });
-    await vi.waitFor(
-      async () =>
-        expect((await read(driver)).remarks).toContain(
-          'blue (server "blue") is down, says HAProxy\'s check: it is given no work',
-        ),
-      { timeout: 10_000 },
+    await until(async () =>
+      expect((await read(driver)).remarks).toContain(
+        'blue (server "blue") is down, says HAProxy\'s check: it is given no work',
+      ),
     );
     expect((await read(driver)).green).toBe(0);
   });

@@ -9,6 +9,8 @@ import { receiving } from "@/tests/support/receiving";
 
 const NOW_MS = Date.UTC(2026, 10, 23, 12);
 const SECRET = "a secret of both";
+/** Long enough for headers to come on a busy machine. */
+const LONG_MS = 2000;
 const BODY = JSON.stringify({ text: "≥ 5 % of “jobs”" });
 
 const post = (
@@ -115,12 +117,12 @@ test("what hangs is given up in time, before and after its headers", async () =>
     said: "no answer within 0.2 s",
   });
   const half = await receiving((response) => void response.writeHead(500).write("wait"));
-  expect(await post(half.url, { timeoutMs: 200 })).toMatchObject({
+  expect(await post(half.url, { timeoutMs: LONG_MS })).toMatchObject({
     delivered: false,
     said: "answered 500: wait",
   });
   const taken = await receiving((response) => void response.writeHead(200).write("wait"));
-  expect(await post(taken.url, { timeoutMs: 200 })).toMatchObject({ delivered: true });
+  expect(await post(taken.url, { timeoutMs: LONG_MS })).toMatchObject({ delivered: true });
 });
 
 test("of an answer without end no more than its beginning is read", async () => {

@@ -3,6 +3,7 @@ import { type AddressInfo, createServer as createSocketServer, type Socket } fro
 import { expect, onTestFinished, test, vi } from "vitest";
 import type { ProbeAnswer } from "@/lib/drivers/probe-answer";
 import { askHttp } from "@/lib/drivers/probe-http";
+import { until } from "../support/until";
 
 const never = new AbortController().signal;
 
@@ -97,7 +98,7 @@ test("of 10 MB no more than the first is taken, and the connection is closed", a
     response.end(Buffer.alloc(10_000_000, "x"));
   });
   expect(await ask(url)).toMatchObject({ kind: "failed", error: "more than 1 MiB of output" });
-  await vi.waitFor(() => expect(closed).toHaveBeenCalled());
+  await until(() => expect(closed).toHaveBeenCalled());
 });
 
 test("nobody listens", async () => {

@@ -1,9 +1,10 @@
 import { spawn } from "node:child_process";
 import { mkdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, onTestFinished, test, vi } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { coresBetween, processUse } from "@/lib/drivers/process-use";
 import { folder } from "@/tests/support/folder";
+import { until } from "@/tests/support/until";
 
 const BOOT_S = 1_700_000_000;
 
@@ -126,13 +127,10 @@ test("a real process is seen with its child", async () => {
   const pidFile = join(folder(), "pid");
   writeFileSync(pidFile, ` ${pid}\n`);
   // Either of them alone is smaller.
-  await vi.waitFor(
-    async () => {
-      const use = await processUse(pidFile, 0);
-      if ("missing" in use) throw new Error(use.missing);
-      expect(use.memoryBytes).toBeGreaterThan(60_000_000);
-      expect(use.cpuSeconds).toBeGreaterThan(0);
-    },
-    { timeout: 10_000 },
-  );
+  await until(async () => {
+    const use = await processUse(pidFile, 0);
+    if ("missing" in use) throw new Error(use.missing);
+    expect(use.memoryBytes).toBeGreaterThan(60_000_000);
+    expect(use.cpuSeconds).toBeGreaterThan(0);
+  });
 });

@@ -6,6 +6,7 @@ import { wroteByCommand } from "@/lib/drivers/smoke-command";
 import type { SmokeJob } from "@/lib/drivers/smoke-job";
 import { folder } from "@/tests/support/folder";
 import { ended, pidsIn } from "@/tests/support/process";
+import { until } from "@/tests/support/until";
 
 const SCRIPT = fileURLToPath(new URL("../support/smoke-writer.ts", import.meta.url));
 const never = new AbortController().signal;
@@ -109,7 +110,7 @@ describe("a command that goes wrong", () => {
     const pids = join(folder(), "pids");
     const stopping = new AbortController();
     const writing = wrote(["hang", pids], { timeoutMs: 600_000, graceMs: 600_000 }, stopping.signal);
-    await vi.waitFor(() => expect(existsSync(pids) && pidsIn(pids)).toHaveLength(2), { timeout: 10_000 });
+    await until(() => expect(existsSync(pids) && pidsIn(pids)).toHaveLength(2));
     stopping.abort();
     expect(await writing).toMatchObject({ ok: false, error: "stopped" });
     await ended(pidsIn(pids));

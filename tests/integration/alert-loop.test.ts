@@ -3,6 +3,7 @@ import { alertLease } from "@/db/record/alert-lease";
 import { watchAlerts } from "@/lib/workers/alerts";
 import { pushText, testApp } from "@/tests/support/app";
 import { TestPace } from "@/tests/support/pace";
+import { until } from "@/tests/support/until";
 import { heldWriteLock } from "@/tests/support/write-lock";
 
 async function watched() {
@@ -71,7 +72,7 @@ test("that the database is locked is said once, and the loop goes on", async () 
   release();
   await vi.advanceTimersByTimeAsync(100);
   vi.useRealTimers();
-  await vi.waitFor(async () => expect(await looked()).toBeGreaterThan(0));
+  await until(async () => expect(await looked()).toBeGreaterThan(0));
   expect(said.mock.calls.map(([, words]) => words)).toEqual(["the database cannot be written"]);
   await stop();
 });

@@ -1,10 +1,11 @@
-import { beforeEach, describe, expect, test, vi } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { releaseRuns } from "@/lib/contract/release-runs";
 import type { App } from "@/lib/server/app";
 import { releasePlanned } from "@/lib/server/releases/commands";
 import { runsEnded } from "@/lib/server/runs/interrupted";
 import { ADA } from "@/tests/support/releases";
 import { call, problemOf, routedApp } from "@/tests/support/routes";
+import { until } from "@/tests/support/until";
 
 const RUNS = "/api/releases/{id}/runs";
 const CANCEL = "/api/releases/{id}/runs/{run}/cancel";
@@ -50,7 +51,7 @@ describe("the runs of a release", () => {
     const [over] = (await listed()).runs;
     expect(over).toMatchObject({ id: run?.id, state: "failed" });
     expect(over?.checks.map(({ state }) => state)).not.toContain("running");
-    await vi.waitFor(() => expect(told.flat()).toEqual(expect.arrayContaining(["releases", "audit"])));
+    await until(() => expect(told.flat()).toEqual(expect.arrayContaining(["releases", "audit"])));
   });
 
   test("409: smoke tests that nobody has set up, and cancelling what is over", async () => {

@@ -6,6 +6,7 @@ import { settingsOf } from "@/lib/server/settings";
 import { backups } from "@/lib/workers/backup";
 import { type TestApp, testApp } from "@/tests/support/app";
 import { TestPace } from "@/tests/support/pace";
+import { until } from "@/tests/support/until";
 
 // Each backup is a process of its own.
 vi.setConfig({ testTimeout: 120_000 });
@@ -43,9 +44,7 @@ async function scheduled(there: readonly string[] = [], keep = 2): Promise<Sched
       pace.pass(ms);
     },
     asleep: (times) =>
-      vi
-        .waitFor(() => expect(pace.slept.length).toBeGreaterThanOrEqual(times), { timeout: 60_000 })
-        .then(() => pace.slept[times - 1]!),
+      until(() => expect(pace.slept.length).toBeGreaterThanOrEqual(times)).then(() => pace.slept[times - 1]!),
     names: () => readdirSync(kept).sort(),
     told: async () => {
       const rows = await app.store.db.selectFrom("event").selectAll().orderBy("id").execute();

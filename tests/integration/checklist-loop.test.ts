@@ -8,6 +8,7 @@ import { itemOf } from "@/tests/support/checklist";
 import { fixture } from "@/tests/support/fixture";
 import { TestPace } from "@/tests/support/pace";
 import { ADA } from "@/tests/support/releases";
+import { until } from "@/tests/support/until";
 
 async function watched() {
   const { app } = await testApp();
@@ -23,7 +24,7 @@ async function watched() {
   await checklistsLooked(app);
   // What a look says is news for the next: here all of that is told before the loop begins.
   app.bus.publish(["flags"]);
-  await vi.waitFor(() => expect(told).toContain("flags"));
+  await until(() => expect(told).toContain("flags"));
   unsubscribe();
   const ended = watchChecklists(app, stopping.signal, { settled: () => settled, pace });
   const python = async () => itemOf(await checklistOf(app, id), "python").said;
@@ -58,7 +59,7 @@ test("a release that is planned, or a run that has ended, is looked at soon, but
   expect(await python()).toMatch(/no health check/);
   pace.pass(2000);
   // The look that was due in eight seconds has come at once: it sleeps its two again.
-  await vi.waitFor(async () => expect(await python()).toBe("3.13.0"), { timeout: 10_000 });
+  await until(async () => expect(await python()).toBe("3.13.0"));
   await stop();
 });
 

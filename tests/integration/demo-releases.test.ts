@@ -39,7 +39,7 @@ test("a release of the story is planned, smoke tested and started, and what is t
   await releaseEngine(app).settled();
   expect(await shown()).toEqual([[first?.version, "preflight"]]);
   expect((await runsOf(app, id)).runs).toHaveLength(1);
-}, 60_000);
+});
 
 test("what a visitor plans is deployed, too, and the newest of several wins", async () => {
   const { app, clock, releases } = await demo();
@@ -49,4 +49,4 @@ test("what a visitor plans is deployed, too, and the newest of several wins", as
   }
   await releases.look(0);
   expect(releases.mood).toEqual({ ill: [], versions: { green: "mine-2" } });
-}, 60_000);
+});

@@ -3,6 +3,7 @@ import { rmSync, statSync, symlinkSync, utimesSync } from "node:fs";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { racy } from "@/lib/server/follow/stamp";
 import { Following } from "@/tests/support/following";
+import { until } from "@/tests/support/until";
 import { type WatchedFile, withoutPermission } from "@/tests/support/watched-file";
 import { heldWriteLock } from "@/tests/support/write-lock";
 
@@ -138,7 +139,7 @@ test.each([
     const following = await started("article-costs");
     const { file } = following;
     file.write(line("a"));
-    await vi.waitFor(() => expect(racy(statSync(file.path, { bigint: true }), Date.now())).toBe(false));
+    await until(() => expect(racy(statSync(file.path, { bigint: true }), Date.now())).toBe(false));
     await following.poll();
     const { size, mtimeMs } = statSync(file.path);
     change(file);

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { expect, onTestFinished, test, vi } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { openStore } from "@/db/open";
 import { notificationLog } from "@/db/queries/notifications";
 import { queueNotification } from "@/db/record/notifications";
@@ -11,6 +11,7 @@ import { compiled } from "@/tests/support/compiled";
 import { folder } from "@/tests/support/folder";
 import { webhook } from "@/tests/support/notify";
 import { receiving } from "@/tests/support/receiving";
+import { until } from "@/tests/support/until";
 
 const KEYS = Array.from({ length: 12 }, (_, at) => `${at + 1}:fired`);
 
@@ -61,7 +62,7 @@ test("killed while it sends, before and after the answer: all are told, in order
     child = await started(place);
     if (life < kills.size) expect((await once(child, "close"))[1], `life ${life}`).toBe("SIGKILL");
   }
-  await vi.waitFor(async () => expect(new Set(await states())).toEqual(new Set(["sent"])), 15_000);
+  await until(async () => expect(new Set(await states())).toEqual(new Set(["sent"])));
   const told = hook.keys().map(String);
   expect(told.filter((key, at) => key !== told[at - 1])).toEqual(KEYS);
   expect(told.length).toBeLessThanOrEqual(KEYS.length + kills.size);
@@ -72,4 +73,4 @@ test("killed while it sends, before and after the answer: all are told, in order
       new Set(hook.told.filter(({ headers }) => headers["greenlight-key"] === key).map(({ body }) => body))
         .size,
     ).toBe(1);
-}, 60_000);
+});

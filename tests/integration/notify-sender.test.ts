@@ -8,6 +8,7 @@ import { notify } from "@/lib/workers/notify";
 import { notifying, Queueing, webhook } from "@/tests/support/notify";
 import { TestPace } from "@/tests/support/pace";
 import { mailbox, receiving } from "@/tests/support/receiving";
+import { until } from "@/tests/support/until";
 
 const MINUTE_MS = 60_000;
 const SECRETS = ", secret: very-secret-word";
@@ -86,7 +87,7 @@ test("a receiver that hangs keeps nobody else waiting", async () => {
   );
   const keys = await episodes(app, 3);
   await sender.look();
-  await vi.waitFor(() => expect(other.keys()).toEqual(keys));
+  await until(() => expect(other.keys()).toEqual(keys));
   await sender.look();
   expect(hanging.keys()).toEqual(["1:fired"]);
   await hanging.close();
@@ -195,7 +196,7 @@ test("a crash between sending and noting repeats that one, under the same key, a
     throw Object.assign(new Error("the process is gone"), { code: "SQLITE_IOERR" });
   };
   await sender.look();
-  await vi.waitFor(() => expect(hook.told).toHaveLength(1));
+  await until(() => expect(hook.told).toHaveLength(1));
   await sender.stop();
   app.store.write = write;
   const next = new Sender(app, new TestPace());
@@ -279,7 +280,7 @@ test("the worker sends what is queued while it runs, and ends when it is told to
   await pace.asleep(1);
   const keys = await episodes(app, 2);
   pace.pass(1000);
-  await vi.waitFor(() => expect(hook.keys()).toEqual(keys));
+  await until(() => expect(hook.keys()).toEqual(keys));
   stopping.abort();
   await ended;
   await new Queueing(app).look("fail");
@@ -292,7 +293,7 @@ test("what is on its way at the stop is given a moment, then cut off, and sent a
   const { app, sender, log } = await notifying(webhook(hook.url));
   await new Queueing(app).look("fail");
   await sender.look();
-  await vi.waitFor(() => expect(hook.told).toHaveLength(1));
+  await until(() => expect(hook.told).toHaveLength(1));
   await sender.stop();
   expect(await log()).toMatchObject([{ state: "pending", attempts: 0 }]);
 });

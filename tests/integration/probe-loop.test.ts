@@ -10,6 +10,7 @@ import { probes } from "@/lib/workers/probe";
 import { type TestApp, testApp } from "@/tests/support/app";
 import { TestPace } from "@/tests/support/pace";
 import { ended, pidsIn } from "@/tests/support/process";
+import { until } from "@/tests/support/until";
 import { heldWriteLock } from "@/tests/support/write-lock";
 
 const SCRIPT = fileURLToPath(new URL("../support/health-check.ts", import.meta.url));
@@ -30,7 +31,7 @@ async function service() {
     asked,
     /** Waits for the n-th question. */
     async answer(times: number, body: string): Promise<void> {
-      await vi.waitFor(() => expect(asked).toHaveLength(times), { timeout: 10_000 });
+      await until(() => expect(asked).toHaveLength(times));
       asked[times - 1]!.end(body);
     },
   };
@@ -48,7 +49,7 @@ const stored = ({ app }: TestApp) =>
     .execute();
 
 const storedTimes = (test: TestApp, times: number) =>
-  vi.waitFor(async () => expect(await stored(test)).toHaveLength(times), { timeout: 10_000 });
+  until(async () => expect(await stored(test)).toHaveLength(times));
 
 async function probing(settings: readonly ProbeSetting[], chance = 0.5) {
   const given = await testApp();
@@ -97,7 +98,7 @@ describe("a probe", () => {
     const { pace } = await probing([rag(url)]);
     await pace.asleep(1);
     pace.pass(5000);
-    await vi.waitFor(() => expect(asked).toHaveLength(1));
+    await until(() => expect(asked).toHaveLength(1));
     for (let times = 0; times < 7; times += 1) pace.pass(INTERVAL_MS / 2);
     expect(asked).toHaveLength(1);
     await answer(1, HEALTHY);
@@ -146,7 +147,7 @@ describe("a probe", () => {
     const { pace } = given;
     await pace.asleep(1);
     pace.pass(5000);
-    await vi.waitFor(() => expect(asked).toHaveLength(1));
+    await until(() => expect(asked).toHaveLength(1));
     pace.pass(INTERVAL_MS);
     await answer(1, '{"status":');
     expect(await pace.asleep(2)).toBe(INTERVAL_MS);
@@ -202,7 +203,7 @@ describe("settings that change", () => {
     await loops.follow([rag(second.url), rag(first.url, { name: "flow" }), rag(second.url, { name: "roi" })]);
     await pace.asleep(4);
     pace.pass(5000);
-    await vi.waitFor(() => expect([first.asked.length, second.asked.length]).toEqual([1, 2]));
+    await until(() => expect([first.asked.length, second.asked.length]).toEqual([1, 2]));
     await loops.follow([]);
     pace.pass(10 * INTERVAL_MS);
     expect([first.asked.length, second.asked.length]).toEqual([1, 2]);
@@ -215,7 +216,7 @@ describe("settings that change", () => {
     await loops.follow([{ ...common, name: "pipeline", kind: "command", command, cwd: folder }]);
     await pace.asleep(1);
     pace.pass(5000);
-    await vi.waitFor(() => expect(existsSync(pids) && pidsIn(pids)).toHaveLength(2), { timeout: 10_000 });
+    await until(() => expect(existsSync(pids) && pidsIn(pids)).toHaveLength(2));
     await loops.stop();
     await ended(pidsIn(pids));
   });
@@ -235,7 +236,7 @@ describe("a database that cannot be written", () => {
       await vi.advanceTimersByTimeAsync(500);
       expect(pace.slept).toHaveLength(2);
     };
-    await vi.waitFor(waited, { timeout: 10_000 });
+    await until(waited);
     expect(pace.slept[1]).toBe(5000);
     expect(await stored(given)).toEqual([]);
     release();

@@ -2,14 +2,14 @@ import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { expect, onTestFinished, test, vi } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { sourcesOf } from "@/lib/server/sources";
 import { startWorkers } from "@/lib/workers/start";
 import { type TestApp, testApp } from "@/tests/support/app";
 import { ended, pidsIn } from "@/tests/support/process";
+import { until } from "@/tests/support/until";
 
 const SCRIPT = fileURLToPath(new URL("../support/health-check.ts", import.meta.url));
-const soon = { timeout: 15_000 };
 
 async function working() {
   const given = await testApp();
@@ -37,7 +37,7 @@ const stored = ({ app }: Pick<TestApp, "app">) =>
 test("a probe in greenlight.yaml is asked as soon as it is saved, and what it says is stored", async () => {
   const given = await working();
   await given.save(probe(["unhealthy"], "environment: green,"));
-  await vi.waitFor(async () => expect(await stored(given)).toHaveLength(7), soon);
+  await until(async () => expect(await stored(given)).toHaveLength(7));
   const results = new Map((await stored(given)).map((row) => [row.component, row]));
   expect(results.get("flow")).toMatchObject({ status: "degraded", fallback: "WORKFLOW_SEQUENCE" });
   expect(results.get("dependencies")).toMatchObject({ status: "unhealthy", environment: "green" });
@@ -45,14 +45,14 @@ test("a probe in greenlight.yaml is asked as soon as it is saved, and what it sa
   await given.save("");
   const shown = async () =>
     (await sourcesOf(given.app)).sources.find(({ path }) => path === "probe:pipeline");
-  await vi.waitFor(async () => expect(await shown()).toMatchObject({ environment: null, state: "ok" }), soon);
+  await until(async () => expect(await shown()).toMatchObject({ environment: null, state: "ok" }));
 });
 
 test("a check that hangs ends with the workers, and leaves no result", async () => {
   const given = await working();
   const pids = join(given.folder, "pids");
   await given.save(probe(["hang", pids], "timeout: 1s,").replace(/: 1s/g, ": 10s"));
-  await vi.waitFor(() => expect(existsSync(pids) && pidsIn(pids)).toHaveLength(2), soon);
+  await until(() => expect(existsSync(pids) && pidsIn(pids)).toHaveLength(2));
   expect(await stored(given)).toEqual([]);
   await given.end();
   await ended(pidsIn(pids));
@@ -66,5 +66,5 @@ test("a process in greenlight.yaml is sampled as soon as it is saved", async () 
   const samples = () =>
     given.app.store.db.selectFrom("resource_sample").select(["environment", "memory_bytes"]).execute();
   const sample = { environment: "blue", memory_bytes: expect.any(Number) };
-  await vi.waitFor(async () => expect((await samples())[0]).toEqual(sample), soon);
+  await until(async () => expect((await samples())[0]).toEqual(sample));
 });

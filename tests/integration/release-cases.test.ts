@@ -123,7 +123,7 @@ describe("the evidence of a release", () => {
     await stage.pass(6 * HOUR_MS, MINUTE_MS);
     expect(await state(stage, id)).toBe("observing");
     expect((await stage.shown(id)).waits_for).toContain("1 h done, 0 of 8 articles on green");
-  }, 30_000);
+  });
 
   test("a person promotes on thin evidence, and that is what is recorded", async () => {
     const stage = await releaseStage();
@@ -233,5 +233,5 @@ describe("the guards of a release", () => {
     expect(await state(stage, id)).toBe("retained");
     await stage.pass(2 * HOUR_MS, MINUTE_MS);
     expect(await state(stage, id)).toBe("completed");
-  }, 60_000);
+  });
 });

@@ -1,8 +1,9 @@
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { runsOf } from "@/lib/server/runs/reply";
 import { pushText } from "@/tests/support/app";
 import { checkedHealth, smokeLines } from "@/tests/support/fake-pipeline";
 import { type RunStage, ran, runStage, start } from "@/tests/support/runs";
+import { until } from "@/tests/support/until";
 
 /** A probe that reads what the pipeline's health check wrote last; asked by nobody but those who want to know now. */
 const PROBE = "probes: [{ name: check, kind: file, path: pipeline/green/health.json, environment: green }]";
@@ -40,7 +41,7 @@ describe("a validation", () => {
       expect(said).not.toBe("");
       expect([typeof at, typeof ms]).toEqual(["string", "number"]);
     }
-  }, 60_000);
+  });
 
   test("asks the probes anew, and passes with seven of seven where all is there", async () => {
     const mine = await runStage([PROBE, smokeLines("pipeline", ["One"])]);
@@ -61,7 +62,7 @@ describe("a validation", () => {
       state: "not_met",
       said: expect.stringContaining("12 packages"),
     });
-  }, 60_000);
+  });
 
   test("is one at a time for a release; another release has its own", async () => {
     const mine = await runStage([]);
@@ -75,7 +76,7 @@ describe("a validation", () => {
     await (await start(mine, other.id, "validation")).ended;
     await first.ended;
     expect((await runsOf(mine.stage.app, id)).runs).toHaveLength(1);
-  }, 60_000);
+  });
 });
 
 const escaped = (text: string) => text.replaceAll(/[()]/g, "\\$&");
@@ -105,7 +106,7 @@ describe("before its first share", () => {
     await stage.ask(id, "resume");
     await stage.pass(5000);
     expect(await stage.shown(id)).toMatchObject({ state: "observing", weight: 50 });
-  }, 60_000);
+  });
 
   test("smoke tests that are under way are waited for", async () => {
     const mine = await runStage([smokeLines("pipeline")]);
@@ -117,7 +118,7 @@ describe("before its first share", () => {
     expect((await runsOf(stage.app, id)).runs[0]?.state).toBe("passed");
     await stage.pass(5000);
     expect(await stage.shown(id)).toMatchObject({ state: "observing", weight: 50 });
-  }, 60_000);
+  });
 
   test("one that asks for a validation is validated by itself, anew at each resume", async () => {
     const mine = await runStage(["releases: { requires: [validation] }"]);
@@ -132,7 +133,7 @@ describe("before its first share", () => {
       ["validation", "system", "failed"],
     ]);
     expect(await stage.staged.outside()).toBe(0);
-  }, 60_000);
+  });
 
   test("another version than the release's is not given any work, and both are named", async () => {
     const mine = await runStage([PROBE]);
@@ -150,7 +151,7 @@ describe("before its first share", () => {
     expect(await stage.shown(id)).toMatchObject({ state: "observing", weight: 50 });
     const [shift] = (await stage.shown(id)).timeline.filter(({ kind }) => kind === "shift");
     expect(shift?.said).toBe("4 of 4 checks passed");
-  }, 60_000);
+  });
 
   test("what is bound to the other environment, or to none, says nothing of its version", async () => {
     const mine = await runStage([]);
@@ -160,7 +161,7 @@ describe("before its first share", () => {
     const id = await mine.stage.started();
     await mine.stage.pass(5000);
     expect((await mine.stage.shown(id)).state).toBe("observing");
-  }, 60_000);
+  });
 
   test("what is overdue may be of the version before, and holds nothing", async () => {
     const mine = await runStage([]);
@@ -170,7 +171,7 @@ describe("before its first share", () => {
     const id = await mine.stage.started();
     await mine.stage.pass(5000);
     expect((await mine.stage.shown(id)).state).toBe("observing");
-  }, 60_000);
+  });
 });
 
 test("a command that hangs does not keep Greenlight from ending while a release waits for it", async () => {
@@ -180,8 +181,8 @@ test("a command that hangs does not keep Greenlight from ending while a release 
   const { id, plan_hash } = await stage.planned({ requires: ["smoke"] });
   await start(mine, id, "smoke");
   const started = stage.ask(id, "start", { plan_hash });
-  await vi.waitFor(async () => expect((await stage.shown(id)).state).toBe("preflight"));
+  await until(async () => expect((await stage.shown(id)).state).toBe("preflight"));
   stage.app.closing.abort();
   await started;
   expect((await runsOf(stage.app, id)).runs[0]?.state).toBe("interrupted");
-}, 60_000);
+});

@@ -44,7 +44,7 @@ describe("a release", () => {
       "retained",
       "completed",
     ]);
-  }, 60_000);
+  });
 
   test("goes back by itself after three failed jobs of three, with a report that names the rule", async () => {
     const stage = await releaseStage();

@@ -5,6 +5,7 @@ import { usageOf } from "@/lib/server/answers";
 import { startWorkers } from "@/lib/workers/start";
 import { pushText, testApp } from "@/tests/support/app";
 import { fixture } from "@/tests/support/fixture";
+import { until } from "@/tests/support/until";
 
 test("new settings that the store cannot follow yet are followed as soon as it can", async () => {
   const { app, folder } = await testApp();
@@ -19,10 +20,8 @@ test("new settings that the store cannot follow yet are followed as soon as it c
   const refused = vi.fn(() => Promise.reject(Object.assign(new Error("full"), { code: "SQLITE_FULL" })));
   app.store.write = refused;
   await writeFile(join(folder, "greenlight.yaml"), "timezone: Asia/Kolkata\n");
-  await vi.waitFor(() => expect(refused.mock.calls.length).toBeGreaterThan(3), { timeout: 10_000 });
+  await until(() => expect(refused.mock.calls.length).toBeGreaterThan(3));
   app.store.write = write;
   // 22:32 in UTC is the next day in Kolkata, which begins at 18:30.
-  await vi.waitFor(async () => expect(await days()).toContain("2026-01-08T18:30:00.000Z"), {
-    timeout: 10_000,
-  });
+  await until(async () => expect(await days()).toContain("2026-01-08T18:30:00.000Z"));
 });

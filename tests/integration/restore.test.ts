@@ -21,7 +21,7 @@ const EVENT = { atMs: 0, actor: "cli", origin: "cli", action: "backup.restored",
 let files: Made;
 beforeAll(async () => {
   files = await made(await ownFolder());
-}, 60_000);
+});
 
 /** A copy of the backup that somebody has worked on. */
 function spoilt(home: string, statements: string): string {

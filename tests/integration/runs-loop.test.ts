@@ -6,6 +6,7 @@ import { watchRuns } from "@/lib/workers/runs";
 import { smokeLines } from "@/tests/support/fake-pipeline";
 import { TestPace } from "@/tests/support/pace";
 import { BY_ADA, runStage, start } from "@/tests/support/runs";
+import { until } from "@/tests/support/until";
 
 /** A run as a process leaves it that is killed. */
 async function left() {
@@ -28,7 +29,7 @@ test("the first thing is to end what the process before has left; a locked datab
   await pace.asleep(1);
   expect((await runsOf(app, id)).runs[0]?.state).toBe("running");
   pace.pass(1000);
-  await vi.waitFor(async () => expect((await runsOf(app, id)).runs[0]?.state).toBe("interrupted"));
+  await until(async () => expect((await runsOf(app, id)).runs[0]?.state).toBe("interrupted"));
   stopping.abort();
   await over;
 });
@@ -38,7 +39,7 @@ test("at the end it waits for what this process runs", async () => {
   mine.behave({ hangs: true });
   const stopping = new AbortController();
   const over = watchRuns(app, stopping.signal, new TestPace());
-  await vi.waitFor(async () => expect((await runsOf(app, id)).runs[0]?.state).toBe("interrupted"));
+  await until(async () => expect((await runsOf(app, id)).runs[0]?.state).toBe("interrupted"));
   await start(mine, id, "smoke");
   app.closing.abort();
   stopping.abort();

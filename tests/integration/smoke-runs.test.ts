@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { articleById } from "@/db/queries/article";
 import { runCancelled } from "@/lib/server/runs/cancel";
 import { endInterrupted } from "@/lib/server/runs/interrupted";
@@ -10,6 +10,7 @@ import { ended, pidsIn } from "@/tests/support/process";
 import { receiving } from "@/tests/support/receiving";
 import { ADA } from "@/tests/support/releases";
 import { found, hasty, type RunStage, ran, runStage, start } from "@/tests/support/runs";
+import { until } from "@/tests/support/until";
 
 const staged = () => runStage([smokeLines("pipeline")]);
 const events = ({ stage }: RunStage) =>
@@ -47,7 +48,7 @@ test("three articles are written, one after the other, and count for the environ
       reason: expect.stringMatching(/^3 of 3 articles, \$1\.47, .* s$/),
     },
   ]);
-}, 60_000);
+});
 
 test("a second test of the same topics, days later and with the same split, counts for its environment, too", async () => {
   const mine = await staged();
@@ -64,7 +65,7 @@ test("a second test of the same topics, days later and with the same split, coun
     [true, true, true],
     [false, false, false],
   ]);
-}, 60_000);
+});
 
 test("jobs of smoke tests are none that the split gave to anybody", async () => {
   const mine = await staged();
@@ -73,7 +74,7 @@ test("jobs of smoke tests are none that the split gave to anybody", async () => 
   const { app } = mine.stage;
   const rows = await app.store.db.selectFrom("assignment").select(["environment", "epoch"]).execute();
   expect(rows).toEqual(Array.from({ length: 3 }, () => ({ environment: "green", epoch: -1 })));
-}, 60_000);
+});
 
 test("a pipeline that ends well and leaves no article proves nothing", async () => {
   const mine = await staged();
@@ -85,7 +86,7 @@ test("a pipeline that ends well and leaves no article proves nothing", async () 
     state: "failed",
     said: "it ended well, but no article arrived within 30 s",
   });
-}, 60_000);
+});
 
 test("one that says what it cost is believed, and that no article arrived is said", async () => {
   const mine = await staged();
@@ -95,7 +96,7 @@ test("one that says what it cost is believed, and that no article arrived is sai
   expect(run).toMatchObject({ state: "passed", totals: { passed: 3, cost_known: true } });
   expect(run.articles[0]).toMatchObject({ cost_usd: 0.31, article: null });
   expect(run.articles[0]?.said).toBe("no article arrived within 5 s; the cost is what its writer says");
-}, 60_000);
+});
 
 test("one that fails says why, without its keys, and the next topic is tried", async () => {
   const mine = await staged();
@@ -107,7 +108,7 @@ test("one that fails says why, without its keys, and the next topic is tried", a
     Array.from({ length: 3 }, () => ["failed", "ended with exit code 1"]),
   );
   expect(run.articles[0]?.output).toContain("openai.APITimeoutError: Request timed out. api_key=[redacted]");
-}, 60_000);
+});
 
 test("an article of the other environment is not one of this release", async () => {
   const mine = await runStage([smokeLines("pipeline")], { environment: "blue" });
@@ -115,7 +116,7 @@ test("an article of the other environment is not one of this release", async () 
   const run = await ran(mine, id, "smoke");
   expect(run).toMatchObject({ state: "failed", totals: { passed: 0, of: 3 } });
   expect(run.articles[0]).toMatchObject({ state: "failed", said: "its article was made by blue" });
-}, 60_000);
+});
 
 test("cancelled while it writes: what it started is gone by the answer, and what had not begun is not run", async () => {
   const mine = await staged();
@@ -123,7 +124,7 @@ test("cancelled while it writes: what it started is gone by the answer, and what
   const { id } = await mine.stage.planned();
   const { id: run } = await start(mine, id, "smoke");
   const pids = fileIn(mine.place("green"), "pids");
-  await vi.waitFor(() => expect(existsSync(pids) && pidsIn(pids)).toHaveLength(2), { timeout: 20_000 });
+  await until(() => expect(existsSync(pids) && pidsIn(pids)).toHaveLength(2));
   expect((await runsOf(mine.stage.app, id)).runs[0]?.state).toBe("running");
   const reply = await runCancelled(mine.stage.app, { id, run }, ADA);
   expect(found(reply, run)).toMatchObject({ state: "cancelled", cancelled_by: ADA.actor });
@@ -137,7 +138,7 @@ test("cancelled while it writes: what it started is gone by the answer, and what
     ["release.smoke_started", ADA.actor],
     ["release.smoke_cancelled", ADA.actor],
   ]);
-}, 60_000);
+});
 
 test("a run that ended just before it was cancelled stays as it ended", async () => {
   const mine = await staged();
@@ -147,7 +148,7 @@ test("a run that ended just before it was cancelled stays as it ended", async ()
     message: "it has ended: passed",
   });
   expect(found(await runsOf(mine.stage.app, id), run.id)).toEqual(run);
-}, 60_000);
+});
 
 test("a process that dies leaves a run, which the next one ends as interrupted, once", async () => {
   const mine = await staged();
@@ -169,7 +170,7 @@ test("a process that dies leaves a run, which the next one ends as interrupted, 
     "release.smoke_interrupted",
   ]);
   stopping.abort();
-}, 60_000);
+});
 
 test("when Greenlight is stopped, what it had started goes with it, and nothing new begins", async () => {
   const mine = await staged();
@@ -177,13 +178,13 @@ test("when Greenlight is stopped, what it had started goes with it, and nothing 
   const { id } = await mine.stage.planned();
   const under = await start(mine, id, "smoke");
   const pids = fileIn(mine.place("green"), "pids");
-  await vi.waitFor(() => expect(existsSync(pids) && pidsIn(pids)).toHaveLength(2), { timeout: 20_000 });
+  await until(() => expect(existsSync(pids) && pidsIn(pids)).toHaveLength(2));
   mine.stage.app.closing.abort();
   await under.ended;
   await ended(pidsIn(pids));
   expect((await runsOf(mine.stage.app, id)).runs[0]).toMatchObject({ state: "interrupted" });
   await expect(start(mine, id, "smoke")).rejects.toMatchObject({ message: "Greenlight is being stopped" });
-}, 60_000);
+});
 
 test("one at a time: of a release, and of all releases, because they write about the same topics", async () => {
   const mine = await staged();
@@ -195,7 +196,7 @@ test("one at a time: of a release, and of all releases, because they write about
   await expect(start(mine, other.id, "smoke")).rejects.toMatchObject({ message: /of another release/ });
   under.stopping.abort();
   await under.ended;
-}, 60_000);
+});
 
 test("both kinds need a release that is to come or goes on, and smoke tests somebody who writes", async () => {
   const mine = await runStage([]);
@@ -208,7 +209,7 @@ test("both kinds need a release that is to come or goes on, and smoke tests some
   await expect(start(mine, id, "validation")).rejects.toMatchObject({ message: /cancelled is not tested/ });
   await expect(start(mine, "none", "smoke")).rejects.toMatchObject({ code: "not-found" });
   expect(await runsOf(mine.stage.app, id)).toEqual({ smoke: null, possible: false, runs: [] });
-}, 60_000);
+});
 
 test("a webhook is asked for each topic, signed and under a key of its own, and may say the cost", async () => {
   const receiver = await receiving((response) =>
@@ -225,7 +226,7 @@ test("a webhook is asked for each topic, signed and under a key of its own, and 
   expect(receiver.keys()).toEqual([`${run.id}:1`, `${run.id}:2`]);
   for (const { headers } of receiver.told)
     expect(headers["greenlight-signature"]).toMatch(/^t=\d+,v1=[0-9a-f]{64}$/);
-}, 60_000);
+});
 
 test("a pipeline that asks where the job belongs is told, only while it is written", async () => {
   const mine = await staged();
@@ -233,10 +234,10 @@ test("a pipeline that asks where the job belongs is told, only while it is writt
   const { id } = await mine.stage.planned();
   const { app } = mine.stage;
   const under = await start(mine, id, "smoke");
-  await vi.waitFor(async () => expect((await runsOf(app, id)).runs[0]?.articles[0]?.state).toBe("running"));
+  await until(async () => expect((await runsOf(app, id)).runs[0]?.articles[0]?.state).toBe("running"));
   expect(await assign(app, " ONE")).toBe("green");
   expect(await assign(app, "Two")).toBe("blue");
   under.stopping.abort();
   await under.ended;
   expect(await assign(app, "One")).toBe("blue");
-}, 60_000);
+});

@@ -10,6 +10,7 @@ import { watchTraffic } from "@/lib/workers/traffic";
 import { TestPace } from "@/tests/support/pace";
 import { haproxySettings, onHaproxy, onStateFile, type TrafficStage } from "@/tests/support/traffic";
 import { WISH } from "@/tests/support/traffic-wishes";
+import { until } from "@/tests/support/until";
 
 /** The loop on a pace that the test sets, with the application's clock beside it. */
 async function watching(stage: TrafficStage) {
@@ -109,7 +110,7 @@ test("a driver that the settings name anew is told what is wanted", async () => 
   const { balancer } = await onHaproxy();
   if (balancer === null) throw new Error("no balancer");
   await writeFile(`${stage.folder}/greenlight.yaml`, `timezone: UTC\n${haproxySettings(balancer.socket)}\n`);
-  await vi.waitFor(async () => expect((await stage.app.config.reloadIfChanged()).kind).toBe("applied"));
+  await until(async () => expect((await stage.app.config.reloadIfChanged()).kind).toBe("applied"));
   await seconds(2);
   expect(await balancer.weight("green")).toBe(40);
   expect(await trafficState(stage.app)).toMatchObject({ driver: "haproxy", sync: "in_sync" });

@@ -11,7 +11,7 @@ const BODY_MAX = 32 * MIB;
 let server: BuiltServer;
 beforeAll(async () => {
   server = await builtServer();
-}, 90_000);
+});
 
 const push = (
   body: Question["body"],

@@ -1,10 +1,11 @@
 import { appendFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { builtServer, ownFolder } from "@/tests/support/built-server";
 import { ask } from "@/tests/support/http";
 import { roi, run } from "@/tests/support/roi";
 import { fill, smallDisk } from "@/tests/support/small-disk";
+import { until } from "@/tests/support/until";
 
 test("on a full disk nothing is acknowledged that is not kept, reads go on, and space is all it needs", async ({
   skip,
@@ -26,7 +27,7 @@ test("on a full disk nothing is acknowledged that is not kept, reads go on, and 
     config: ["sources:", `  - { kind: article-costs, path: ${lines} }`],
   });
   const summary = async () => (await ask(`${server.url}/api/summary?range=all`)).body;
-  await vi.waitFor(async () => expect(await summary()).toMatchObject({ articles: 1 }), { timeout: 10_000 });
+  await until(async () => expect(await summary()).toMatchObject({ articles: 1 }));
 
   const filler = join(dataDir, "filler");
   writeFileSync(filler, "");
@@ -54,19 +55,16 @@ test("on a full disk nothing is acknowledged that is not kept, reads go on, and 
   }
   expect(acknowledged.length).toBeGreaterThan(0);
   topic("meanwhile");
-  await vi.waitFor(
-    async () => {
-      const { body } = await ask(`${server.url}/api/sources`);
-      const source = body.sources.find(({ path }: { path: string }) => path === lines);
-      expect(source).toMatchObject({ state: "retrying", last_error: null });
-    },
-    { timeout: 10_000 },
-  );
+  await until(async () => {
+    const { body } = await ask(`${server.url}/api/sources`);
+    const source = body.sources.find(({ path }: { path: string }) => path === lines);
+    expect(source).toMatchObject({ state: "retrying", last_error: null });
+  });
   expect(await summary()).toMatchObject({ executions: acknowledged.length, articles: 1 });
   expect(await ask(`${server.url}/api/executions?range=all`)).toMatchObject({ status: 200 });
 
   rmSync(filler);
-  await vi.waitFor(async () => expect(await summary()).toMatchObject({ articles: 2 }), { timeout: 10_000 });
+  await until(async () => expect(await summary()).toMatchObject({ articles: 2 }));
   for (const names of refused) {
     const answer = await ask(`${server.url}/api/ingest/execution-roi`, {
       body: roi(...names.map((name) => run(name))),

@@ -35,7 +35,7 @@ let session: { cookie: string };
 beforeAll(async () => {
   server = await builtServer();
   session = (await person(server.url, "ana@example.org", "admin")).session;
-}, 60_000);
+});
 
 /** As whoever has a session, unless other headers are given. */
 const asking = () => {

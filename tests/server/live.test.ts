@@ -1,16 +1,16 @@
 import { readdirSync } from "node:fs";
 import { connect } from "node:net";
-import { afterEach, expect, test, vi } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import { TOPICS } from "@/lib/contract/live";
 import { type BuiltServer, builtServer } from "@/tests/support/built-server";
 import { ask } from "@/tests/support/http";
 import { roi, run } from "@/tests/support/roi";
 import { StreamReader } from "@/tests/support/stream";
+import { until } from "@/tests/support/until";
 
 const CLIENTS = 500;
 const STREAMS_MAX = 2000;
 const EVENTS = 20;
-const PATIENCE = { timeout: 20_000, interval: 20 };
 
 let readers: StreamReader[] = [];
 afterEach(() => {
@@ -34,13 +34,13 @@ async function happens(server: BuiltServer): Promise<void> {
 
 /** The id of the last event, once nothing more is about to be told. */
 async function latestId(server: BuiltServer, watcher: StreamReader): Promise<number> {
-  return await vi.waitFor(async () => {
+  return await until(async () => {
     const [fresh] = await opened(server, 1);
     const id = await fresh!.opened;
     fresh!.close();
     expect(watcher.lastId).toBe(id);
     return id;
-  }, PATIENCE);
+  });
 }
 
 const socketsOf = (server: BuiltServer): number => readdirSync(`/proc/${server.pid}/fd`).length;
@@ -64,9 +64,8 @@ test("500 readers, of which some stop reading, some break off and some come back
       came = (await Promise.all(returning.map((gone) => opened(server, 1, gone.lastId || firstId)))).flat();
   }
   const last = await latestId(server, steady[0]!);
-  await vi.waitFor(
-    () => expect([...steady, ...came].map((reader) => reader.lastId)).toEqual(Array(300).fill(last)),
-    PATIENCE,
+  await until(() =>
+    expect([...steady, ...came].map((reader) => reader.lastId)).toEqual(Array(300).fill(last)),
   );
 
   const ids = Array.from({ length: last - firstId }, (_, at) => firstId + 1 + at);
@@ -78,12 +77,12 @@ test("500 readers, of which some stop reading, some break off and some come back
   }
 
   for (const reader of readers) reader.close();
-  await vi.waitFor(() => expect(socketsOf(server)).toBeLessThanOrEqual(idle + 2), PATIENCE);
+  await until(() => expect(socketsOf(server)).toBeLessThanOrEqual(idle + 2));
   const whole = await opened(server, STREAMS_MAX);
   expect(whole).toHaveLength(STREAMS_MAX);
   const surplus = new StreamReader(server.port);
   readers.push(surplus);
-  await vi.waitFor(() => expect(surplus).toMatchObject({ status: 503, retryAfter: "5" }), PATIENCE);
+  await until(() => expect(surplus).toMatchObject({ status: 503, retryAfter: "5" }));
 });
 
 test("ids rise over a restart, and who comes back with an id of before is told that all may have changed", async () => {
@@ -94,7 +93,7 @@ test("ids rise over a restart, and who comes back with an id of before is told t
   await server.kill9();
   await server.restart();
   const [after, fresh] = [...(await opened(server, 1, id)), ...(await opened(server, 1))];
-  await vi.waitFor(() => expect(after!.told).toHaveLength(1), PATIENCE);
+  await until(() => expect(after!.told).toHaveLength(1));
   expect(after!.told[0]!.id).toBeGreaterThan(id);
   expect(new Set(after!.told[0]!.topics)).toEqual(new Set(TOPICS));
   expect(fresh!.told).toEqual([]);

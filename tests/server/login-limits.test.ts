@@ -19,7 +19,7 @@ beforeAll(async () => {
   ]);
   for (const name of ["ana", "ben", "cem", "dee"]) await person(behind.url, `${name}@example.org`, "viewer");
   await person(alone.url, "ana@example.org", "viewer");
-}, 60_000);
+});
 
 const from = (address: string) => ({ "x-forwarded-for": address });
 

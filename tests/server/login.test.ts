@@ -12,7 +12,7 @@ let url: string;
 beforeAll(async () => {
   server = await builtServer({ env: ADMIN_ENV });
   url = server.url;
-}, 60_000);
+});
 
 type Headers = Record<string, string>;
 

@@ -11,7 +11,7 @@ beforeAll(async () => {
   server = await builtServer({
     config: [`access: { requests_per_minute: ${A_MINUTE}, proxies: [127.0.0.1] }`],
   });
-}, 60_000);
+});
 
 /** As many requests as a minute has, and ten more. */
 async function exhausted(each: (at: number) => Sending) {

@@ -1,10 +1,11 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { builtServer, ownFolder } from "@/tests/support/built-server";
 import { ask } from "@/tests/support/http";
 import { StreamReader } from "@/tests/support/stream";
+import { until } from "@/tests/support/until";
 
 const REWRITES = 1000;
 
@@ -45,9 +46,7 @@ test("a file that another process rewrites 1,000 times: every record once, and n
   }
   expect(await ended).toEqual([0, null]);
 
-  await vi.waitFor(async () => expect(await source()).toMatchObject({ state: "ok", accepted: REWRITES }), {
-    timeout: 10_000,
-  });
+  await until(async () => expect(await source()).toMatchObject({ state: "ok", accepted: REWRITES }));
   expect(states).not.toContain("failing");
   expect(await source()).toMatchObject({ updated: 0, rejected: 0, last_error: null });
   const { body } = await ask(`${server.url}/api/summary?range=all`);

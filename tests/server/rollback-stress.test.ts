@@ -62,4 +62,4 @@ test("a rollback under load, beside heavy ingest and a locked database, is done 
   }
   pushing = false;
   await ingest;
-}, 120_000);
+});

@@ -8,6 +8,7 @@ import { builtServer, ownFolder } from "@/tests/support/built-server";
 import { haproxy } from "@/tests/support/haproxy";
 import { ask } from "@/tests/support/http";
 import { keyFor, person, sessionOf } from "@/tests/support/people";
+import { until } from "@/tests/support/until";
 
 // Each starts the built server, and the command line several times.
 vi.setConfig({ testTimeout: 120_000 });
@@ -140,7 +141,7 @@ test("HAProxy is gone: a rollback is accepted, and carried out when it is back",
   expect((await run("Roll back 1")).out).toContain("tried again until it is done");
   await balancer.configure({ shares: { blue: 10, green: 90 } });
   await balancer.start();
-  await vi.waitFor(async () => expect(await weights()).toEqual([100, 0]), { timeout: 10_000 });
+  await until(async () => expect(await weights()).toEqual([100, 0]));
 });
 
 test("Greenlight is gone: HAProxy and the file are told by hand, and agree with it when it is back", async () => {
@@ -231,14 +232,14 @@ test("an incident: what fires is seen, Greenlight is kept from acting, and a rel
   const { id, plan_hash } = await told(server, "/api/releases", { version: "v2", environment: "green" });
   await told(server, `/api/releases/${id}/start`, { plan_hash });
   const state = async () => (await ask(`${server.url}/api/releases/${id}`)).body.state;
-  await vi.waitFor(async () => expect(await state()).toBe("observing"), { timeout: 20_000 });
+  await until(async () => expect(await state()).toBe("observing"));
   await told(server, `/api/releases/${id}/pause`, {});
   expect(await run("A release is held 1")).toMatchObject({
     code: 0,
     out: expect.stringMatching(/"state":"held".*"reason":"manual"/s),
   });
   expect((await run("A release is held 2")).code).toBe(0);
-  await vi.waitFor(async () => expect(await state()).toBe("observing"), { timeout: 10_000 });
+  await until(async () => expect(await state()).toBe("observing"));
 });
 
 async function told({ url }: { url: string }, path: string, body: object) {

@@ -52,7 +52,7 @@ beforeAll(async () => {
   await handedOut();
   await asked();
   await failed();
-}, 60_000);
+});
 
 /** Makes whatever is secret and is told once: a session, a key, a link. */
 async function handedOut(): Promise<void> {

@@ -15,7 +15,7 @@ let session: { cookie: string };
 beforeAll(async () => {
   server = await builtServer({ config: ["access: { url: 'https://greenlight.example' }"] });
   session = (await person(server.url, "ana@example.org", "admin")).session;
-}, 60_000);
+});
 
 const refusedOf = ({ status, text }: { status: number; text: string }) => [status, JSON.parse(text).title];
 

@@ -1,7 +1,8 @@
 import { connect, createServer, type Socket } from "node:net";
 import { join } from "node:path";
-import { onTestFinished, vi } from "vitest";
+import { onTestFinished } from "vitest";
 import { folder } from "./folder";
+import { until } from "./until";
 
 /** A socket before HAProxy's that passes everything on, but keeps what sets weights until it is let through. */
 export class HeldSocket {
@@ -28,18 +29,18 @@ export class HeldSocket {
 
   /** Resolves when so many commands wait. */
   waiting(count: number): Promise<void> {
-    return vi.waitFor(() => {
+    return until(() => {
       if (this.#waiting.length < count) throw new Error(`${this.#waiting.length} wait`);
-    }, 10_000);
+    });
   }
 
   /** Lets what waits take effect, however late that is, and resolves when it has. */
   async release(): Promise<void> {
     this.holding = false;
     for (const pass of this.#waiting.splice(0)) pass();
-    await vi.waitFor(() => {
+    await until(() => {
       if (this.#passing > 0) throw new Error("on its way");
-    }, 10_000);
+    });
   }
 
   #passing = 0;

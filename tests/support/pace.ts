@@ -1,5 +1,6 @@
-import { expect, vi } from "vitest";
+import { expect } from "vitest";
 import type { Pace } from "@/lib/server/pace";
+import { until } from "./until";
 
 interface Sleeper {
   untilMs: number;
@@ -37,7 +38,7 @@ export class TestPace implements Pace {
 
   /** Resolves when something has gone to sleep for the n-th time, with how long it wants to. */
   async asleep(times: number): Promise<number> {
-    await vi.waitFor(() => expect(this.slept).toHaveLength(times), { timeout: 10_000 });
+    await until(() => expect(this.slept).toHaveLength(times));
     return this.slept[times - 1]!;
   }
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
-import { expect, vi } from "vitest";
+import { expect } from "vitest";
+import { until } from "./until";
 
 /** Whether a process runs. One that has ended and waits for somebody to notice does not. */
 export function running(pid: number): boolean {
@@ -15,5 +16,4 @@ export function running(pid: number): boolean {
 export const pidsIn = (file: string): number[] => readFileSync(file, "utf8").split(" ").map(Number);
 
 /** Holds when all of these processes have ended; the system takes a moment after a kill. */
-export const ended = (pids: readonly number[]) =>
-  vi.waitFor(() => expect(pids.filter(running)).toEqual([]), { timeout: 10_000 });
+export const ended = (pids: readonly number[]) => until(() => expect(pids.filter(running)).toEqual([]));
