@@ -4,11 +4,10 @@ import { openStore } from "@/db/open";
 import { keepKey } from "@/db/record/access";
 import { appendEvent } from "@/db/record/event";
 
-const [file = "", round = ""] = process.argv.slice(2);
-const WRITES = 100;
+const [file = "", round = "", writes = "100"] = process.argv.slice(2);
 
 const store = await openStore(file);
-for (let at = 0; at < WRITES; at += 1) {
+for (let at = 0; at < Number(writes); at += 1) {
   const id = `${round}-${at}`;
   await store.write(async (tx) => {
     await keepKey(tx, {
