@@ -1,12 +1,11 @@
-import { existsSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test, vi } from "vitest";
 import { ANSWER_BYTES_MAX, type Answered, type ProbeAnswer } from "@/lib/drivers/probe-answer";
 import { askCommand } from "@/lib/drivers/probe-command";
 import { folder } from "@/tests/support/folder";
-import { ended, pidsIn } from "@/tests/support/process";
-import { until } from "@/tests/support/until";
+import { begun, ended, pidsIn } from "@/tests/support/process";
 
 const SCRIPT = fileURLToPath(new URL("../support/health-check.ts", import.meta.url));
 const never = new AbortController().signal;
@@ -115,7 +114,7 @@ describe("a command that goes wrong", () => {
     const pids = join(folder(), "pids");
     const stopping = new AbortController();
     const asked = ask(["hang", pids], { timeoutMs: 600_000, graceMs: 600_000, signal: stopping.signal });
-    await until(() => expect(existsSync(pids) && pidsIn(pids)).toHaveLength(2));
+    await begun(pids);
     stopping.abort();
     expect(await asked).toMatchObject({ kind: "failed" });
     await ended(pidsIn(pids));

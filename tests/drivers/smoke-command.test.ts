@@ -1,12 +1,10 @@
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test, vi } from "vitest";
 import { wroteByCommand } from "@/lib/drivers/smoke-command";
 import type { SmokeJob } from "@/lib/drivers/smoke-job";
 import { folder } from "@/tests/support/folder";
-import { ended, pidsIn } from "@/tests/support/process";
-import { until } from "@/tests/support/until";
+import { begun, ended, pidsIn } from "@/tests/support/process";
 
 const SCRIPT = fileURLToPath(new URL("../support/smoke-writer.ts", import.meta.url));
 const never = new AbortController().signal;
@@ -110,7 +108,7 @@ describe("a command that goes wrong", () => {
     const pids = join(folder(), "pids");
     const stopping = new AbortController();
     const writing = wrote(["hang", pids], { timeoutMs: 600_000, graceMs: 600_000 }, stopping.signal);
-    await until(() => expect(existsSync(pids) && pidsIn(pids)).toHaveLength(2));
+    await begun(pids);
     stopping.abort();
     expect(await writing).toMatchObject({ ok: false, error: "stopped" });
     await ended(pidsIn(pids));

@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -9,7 +9,7 @@ import { sourcesOf } from "@/lib/server/sources";
 import { probes } from "@/lib/workers/probe";
 import { type TestApp, testApp } from "@/tests/support/app";
 import { TestPace } from "@/tests/support/pace";
-import { ended, pidsIn } from "@/tests/support/process";
+import { begun, ended, pidsIn } from "@/tests/support/process";
 import { until } from "@/tests/support/until";
 import { heldWriteLock } from "@/tests/support/write-lock";
 
@@ -216,7 +216,7 @@ describe("settings that change", () => {
     await loops.follow([{ ...common, name: "pipeline", kind: "command", command, cwd: folder }]);
     await pace.asleep(1);
     pace.pass(5000);
-    await until(() => expect(existsSync(pids) && pidsIn(pids)).toHaveLength(2));
+    await begun(pids);
     await loops.stop();
     await ended(pidsIn(pids));
   });

@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -6,7 +5,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { sourcesOf } from "@/lib/server/sources";
 import { startWorkers } from "@/lib/workers/start";
 import { type TestApp, testApp } from "@/tests/support/app";
-import { ended, pidsIn } from "@/tests/support/process";
+import { begun, ended, pidsIn } from "@/tests/support/process";
 import { until } from "@/tests/support/until";
 
 const SCRIPT = fileURLToPath(new URL("../support/health-check.ts", import.meta.url));
@@ -52,7 +51,7 @@ test("a check that hangs ends with the workers, and leaves no result", async () 
   const given = await working();
   const pids = join(given.folder, "pids");
   await given.save(probe(["hang", pids], "timeout: 1s,").replace(/: 1s/g, ": 10s"));
-  await until(() => expect(existsSync(pids) && pidsIn(pids)).toHaveLength(2));
+  await begun(pids);
   expect(await stored(given)).toEqual([]);
   await given.end();
   await ended(pidsIn(pids));

@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { expect, test } from "vitest";
 import { articleById } from "@/db/queries/article";
 import { runCancelled } from "@/lib/server/runs/cancel";
@@ -6,7 +5,7 @@ import { endInterrupted } from "@/lib/server/runs/interrupted";
 import { runsOf } from "@/lib/server/runs/reply";
 import { assign } from "@/lib/server/traffic/assign";
 import { fileIn, smokeLines } from "@/tests/support/fake-pipeline";
-import { ended, pidsIn } from "@/tests/support/process";
+import { begun, ended, pidsIn } from "@/tests/support/process";
 import { receiving } from "@/tests/support/receiving";
 import { ADA } from "@/tests/support/releases";
 import { found, hasty, type RunStage, ran, runStage, start } from "@/tests/support/runs";
@@ -124,7 +123,7 @@ test("cancelled while it writes: what it started is gone by the answer, and what
   const { id } = await mine.stage.planned();
   const { id: run } = await start(mine, id, "smoke");
   const pids = fileIn(mine.place("green"), "pids");
-  await until(() => expect(existsSync(pids) && pidsIn(pids)).toHaveLength(2));
+  await begun(pids);
   expect((await runsOf(mine.stage.app, id)).runs[0]?.state).toBe("running");
   const reply = await runCancelled(mine.stage.app, { id, run }, ADA);
   expect(found(reply, run)).toMatchObject({ state: "cancelled", cancelled_by: ADA.actor });
@@ -178,7 +177,7 @@ test("when Greenlight is stopped, what it had started goes with it, and nothing 
   const { id } = await mine.stage.planned();
   const under = await start(mine, id, "smoke");
   const pids = fileIn(mine.place("green"), "pids");
-  await until(() => expect(existsSync(pids) && pidsIn(pids)).toHaveLength(2));
+  await begun(pids);
   mine.stage.app.closing.abort();
   await under.ended;
   await ended(pidsIn(pids));
