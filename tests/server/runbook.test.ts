@@ -1,10 +1,10 @@
-import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { scratchServer } from "@/lib/drivers/scratch-server";
 import { bearing } from "@/tests/support/access";
 import { builtServer, ownFolder } from "@/tests/support/built-server";
+import { blocksOf, ran } from "@/tests/support/doc-blocks";
 import { haproxy } from "@/tests/support/haproxy";
 import { ask } from "@/tests/support/http";
 import { keyFor, person, sessionOf } from "@/tests/support/people";
@@ -13,30 +13,12 @@ import { until } from "@/tests/support/until";
 // Each starts the built server, and the command line several times.
 vi.setConfig({ testTimeout: 120_000 });
 
-interface Block {
-  /** The title it stands under, and its place there. */
-  name: string;
-  text: string;
-}
-
 /** The documents for who is on call, and for who tells others. */
 const PAGES = ["runbook", "incident-response", "post-mortem", "communication-plan"].map((name) =>
   readFileSync(`docs/${name}.md`, "utf8"),
 );
 
-/** Every command of a page in its order. */
-function blocks(page: string): Block[] {
-  const found: Block[] = [];
-  let title = "";
-  let count = 0;
-  for (const [, heading, text] of page.matchAll(/^#+ ([^\n]+)$|^```sh\n(.*?)^```$/gms)) {
-    [title, count] = heading === undefined ? [title, count + 1] : [heading, 0];
-    if (text !== undefined) found.push({ name: `${title} ${count}`, text });
-  }
-  return found;
-}
-
-const BLOCKS = PAGES.flatMap(blocks);
+const BLOCKS = PAGES.flatMap((page) => blocksOf(page));
 const untested = new Set(BLOCKS.map(({ name }) => name));
 
 async function staged() {
@@ -63,22 +45,16 @@ async function staged() {
   const key = `authorization: ${bearing().authorization}`;
   const places = { greenlight: server.url, key, socket: balancer.socket, state, backups: folder };
   /** Runs a block of a document as it stands there; only the places are this test's own. */
-  const run = (name: string) => ran(name, places, env);
+  const run = (name: string) => tried(name, places, env);
   const weights = async () => [await balancer.weight("blue"), await balancer.weight("green")];
   return { state, balancer, server, run, weights };
 }
 
-function ran(name: string, places: Record<string, string>, env: NodeJS.ProcessEnv) {
+function tried(name: string, places: Record<string, string>, env: NodeJS.ProcessEnv) {
   const block = BLOCKS.find((one) => one.name === name);
   if (block === undefined) throw new Error(`no document has a block ${name}`);
   untested.delete(name);
-  const set = Object.entries(places).map(([name, value]) => `${name}='${value}'`);
-  const script = [...set, block.text].join("\n");
-  return new Promise<{ code: number; out: string }>((resolve) =>
-    execFile("bash", ["--norc", "-euo", "pipefail", "-c", script], { env }, (error, out, err) =>
-      resolve({ code: error ? Number(error.code) : 0, out: out + err }),
-    ),
-  );
+  return ran(block.text, { places, env });
 }
 
 test("the places that are set first are those that the commands name", () => {
@@ -209,7 +185,7 @@ test("a backup is made beside the server, and restored while it is stopped", asy
 });
 
 test("a rehearsal needs nothing", async () => {
-  const rehearsal = await ran("Rehearse 1", {}, process.env);
+  const rehearsal = await tried("Rehearse 1", {}, process.env);
   expect(rehearsal).toMatchObject({ code: 0, out: expect.stringContaining("0 of ") });
 });
 
