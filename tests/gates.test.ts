@@ -131,3 +131,10 @@ test("the patterns find what they ban", () => {
     examples.map((_, at) => at),
   );
 });
+
+test("laws are played by the one seed of all tests", () => {
+  const direct = filesUnder("tests").filter(
+    (file) => /\.tsx?$/.test(file) && file !== "tests/support/laws.ts" && /from "fast-check"/.test(text(file)),
+  );
+  expect(direct).toEqual([]);
+});

@@ -1,8 +1,8 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { latencySlots } from "@/lib/client/latency-slots";
 import type { LatencyReply } from "@/lib/contract/latency";
 import { binOf } from "@/lib/domain/histogram";
+import fc from "@/tests/support/laws";
 
 const point = (time: string, samplesMs: readonly number[]): LatencyReply["series"][number] => ({
   time,

@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Orders, sorted, sortOf } from "@/lib/client/order";
+import fc from "@/tests/support/laws";
 
 interface Row {
   name: string;

@@ -1,9 +1,9 @@
-import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { docsSection, foundSections } from "@/components/palette/found";
 import { ranked, rankOf } from "@/lib/client/palette-match";
 import { forgetPlaces, keepPlace, placesFrom, recentPlaces, withPlace } from "@/lib/client/palette-recent";
 import type { SearchReply } from "@/lib/contract/search";
+import fc from "@/tests/support/laws";
 
 describe("what answers to what is typed", () => {
   test.each([

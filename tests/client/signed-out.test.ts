@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { beforeEach, describe, expect, test, vi } from "vitest";
+import fc from "@/tests/support/laws";
 
 const assign = vi.fn();
 

@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { renderToStaticMarkup } from "react-dom/server";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { available, barsWords, covered, dayWords, sharesOf } from "@/components/health/availability";
@@ -12,6 +11,7 @@ import { StatusLine } from "@/components/health/status-line";
 import type { ComponentState, HealthComponentsReply } from "@/lib/contract/health";
 import type { Source } from "@/lib/contract/sources";
 import { component, day, days, health, UNKNOWN_DAY } from "@/tests/support/health";
+import fc from "@/tests/support/laws";
 
 const address = vi.hoisted(() => ({ search: "" }));
 vi.mock("next/navigation", () => ({

@@ -1,7 +1,7 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { loadedFrom } from "@/lib/server/config";
 import { mistakeText } from "@/lib/server/config-mistake";
+import fc from "@/tests/support/laws";
 import { CONTRACT } from "./folder";
 
 const SURROUNDINGS = { env: { GREENLIGHT_CONFIG: "greenlight.yaml" }, cwd: "/nowhere" };

@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Article } from "@/lib/demo/article";
 import { TRAITS } from "@/lib/demo/environments";
@@ -10,6 +9,7 @@ import { beginMs, CHANGES, DAY_MS, HOUR_MS, MINUTE_MS, type Story, type Turn } f
 import { ENVIRONMENTS } from "@/lib/domain/environment";
 import { type Judged, judged } from "@/lib/domain/judge";
 import { loadedFrom } from "@/lib/server/config";
+import fc from "@/tests/support/laws";
 import { articlesOf, daysOf, greenOf, historyOf, mean, STORY } from "./history";
 
 const GREEN = greenOf(STORY);

@@ -1,9 +1,9 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { article } from "@/lib/demo/article";
 import { HEADLINES } from "@/lib/demo/headlines";
 import { executionDocument, historyStartMs, jobs, schedule } from "@/lib/demo/pipeline";
 import { DAY_MS, outage } from "@/lib/demo/story";
+import fc from "@/tests/support/laws";
 import { daysOf, greenOf, historyOf, mean, NOW_MS, STORY } from "./history";
 
 const anyMoment = fc.integer({ min: STORY.startMs, max: STORY.startMs + 90 * DAY_MS });

@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { conditionAt } from "@/lib/demo/conditions";
 import { logEntries } from "@/lib/demo/log";
@@ -12,6 +11,7 @@ import { parseHealth } from "@/lib/ingest/health";
 import { parseLatency } from "@/lib/ingest/latency";
 import { parseLog } from "@/lib/ingest/log";
 import { parseResources } from "@/lib/ingest/resources";
+import fc from "@/tests/support/laws";
 import { mean, STORY } from "./history";
 
 const endMs = STORY.startMs + 90 * DAY_MS;

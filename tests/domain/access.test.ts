@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   anonymous,
@@ -13,6 +12,7 @@ import {
   titlesOf,
   visitor,
 } from "@/lib/domain/access";
+import fc from "@/tests/support/laws";
 
 describe("grants", () => {
   test("no role may less than the one below it", () => {

@@ -1,8 +1,8 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { AlertEffect } from "@/lib/domain/alert-effect";
 import { alertKey } from "@/lib/domain/alert-state";
 import { entries, notifications, ruleOf, type Said, silenceAll, Watch } from "@/tests/support/alerts";
+import fc from "@/tests/support/laws";
 import { scaled } from "@/tests/support/scale";
 
 const anySaid = fc.oneof(

@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { assigned } from "@/lib/domain/assignment";
+import fc from "@/tests/support/laws";
 
 const anyKey = fc.string({ maxLength: 80 });
 const anyShare = fc.integer({ min: 0, max: 100 });

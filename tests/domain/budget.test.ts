@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   cumulated,
@@ -10,6 +9,7 @@ import {
   type Spent,
 } from "@/lib/domain/budget";
 import { Calendar } from "@/lib/domain/time";
+import fc from "@/tests/support/laws";
 import { ZONES } from "@/tests/support/zones";
 
 const iso = (ms: number) => new Date(ms).toISOString();

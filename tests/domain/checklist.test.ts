@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Item } from "@/lib/domain/checklist";
 import { packagesProof, pythonProof } from "@/lib/domain/checklist-environment";
@@ -9,6 +8,7 @@ import { type Left, watchedMs } from "@/lib/domain/checklist-watched";
 import { drafted, type Phase, type Release } from "@/lib/domain/release";
 import { planned } from "@/lib/domain/release-plan";
 import { HEALTH_STATUSES } from "@/lib/domain/signals";
+import fc from "@/tests/support/laws";
 
 const plan = planned({ version: "sprint-15", environment: "green" });
 if ("mistake" in plan) throw new Error(plan.mistake);

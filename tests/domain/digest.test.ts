@@ -1,7 +1,7 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { DIGEST_DAYS, digestDays, lastDue, nextDue } from "@/lib/domain/digest";
 import { Calendar } from "@/lib/domain/time";
+import fc from "@/tests/support/laws";
 import { ZONES } from "@/tests/support/zones";
 
 const MONDAY = { day: "monday", time: "08:00" } as const;

@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { toString as textOf } from "mdast-util-to-string";
 import { remark } from "remark";
 import remarkGfm from "remark-gfm";
@@ -6,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import { escaped, filled, placesOf, utc, zoned } from "@/lib/domain/docs-fill";
 import { leadOf, pathOf } from "@/lib/domain/docs-links";
 import { led, messagesFilled, type Node } from "@/lib/domain/docs-tree";
+import fc from "@/tests/support/laws";
 
 const parsed = (markdown: string): Node => remark().use(remarkGfm).parse(markdown);
 

@@ -1,7 +1,7 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { ERROR_FLOORS, firstTrip, WINDOW_JOBS } from "@/lib/domain/error-lanes";
 import { errorFinding } from "@/lib/domain/error-rule";
+import fc from "@/tests/support/laws";
 
 const times = <T>(count: number, value: T): T[] => Array.from({ length: count }, () => value);
 const good = (count: number) => times(count, false);

@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { DEFAULT_RULES } from "@/lib/domain/default-rules";
 import {
@@ -10,6 +9,7 @@ import {
   holdersOf,
 } from "@/lib/domain/flag-automation";
 import { AUTOMATION, type Said, START_MS, Watch } from "@/tests/support/alerts";
+import fc from "@/tests/support/laws";
 
 const RAG: Flag = {
   ...{ name: "rag", enabled: true, base: true, by: "default", atMs: START_MS, reason: null },

@@ -1,7 +1,7 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { availabilityOf, type Said, stretchOf, verdictOf, worst } from "@/lib/domain/health";
 import { HEALTH_STATUSES } from "@/lib/domain/signals";
+import fc from "@/tests/support/laws";
 
 const T0 = Date.UTC(2026, 10, 23, 12);
 const said = (changes: Partial<Said> = {}): Said => ({

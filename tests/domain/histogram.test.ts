@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { binOf, countOf, type Histogram, middleOf, percentile } from "@/lib/domain/histogram";
+import fc from "@/tests/support/laws";
 
 const histogramOf = (values: readonly number[]): Histogram =>
   new Map([...Map.groupBy(values, binOf)].map(([bin, mine]) => [bin, mine.length]));

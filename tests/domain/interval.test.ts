@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { intervalOfFew, wilson } from "@/lib/domain/interval";
+import fc from "@/tests/support/laws";
 
 const counts = fc
   .tuple(fc.integer({ min: 1, max: 100_000 }), fc.double({ min: 0, max: 1, noNaN: true }))

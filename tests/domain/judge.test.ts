@@ -1,8 +1,8 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { judged, type Side } from "@/lib/domain/judge";
 import { SAMPLES_MIN } from "@/lib/domain/log-ratio";
 import { studentT } from "@/lib/domain/student";
+import fc from "@/tests/support/laws";
 
 const values = (...figures: number[]): Side => ({ kind: "values", values: figures });
 const rate = (k: number, n: number): Side => ({ kind: "rate", k, n });

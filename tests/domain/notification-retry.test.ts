@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type Attempt, RETRY, retryAtMs } from "@/lib/domain/notification-retry";
+import fc from "@/tests/support/laws";
 
 const NOW_MS = Date.UTC(2026, 10, 23, 12);
 

@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { AlertNote } from "@/lib/domain/alert-effect";
 import {
@@ -12,6 +11,7 @@ import {
   testWords,
 } from "@/lib/domain/notification-words";
 import { PHASES } from "@/lib/domain/release";
+import fc from "@/tests/support/laws";
 import { plan } from "@/tests/support/release";
 
 const AT_MS = Date.UTC(2026, 10, 23, 12, 0, 5);

@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type ExecutionMate, type Mate, PAIRING_WINDOW_MS, pairs } from "@/lib/domain/pairing";
+import fc from "@/tests/support/laws";
 
 const MINUTE_MS = 60_000;
 const line = (id: number, minute: number): Mate => ({ id, identity: `l${id}`, atMs: minute * MINUTE_MS });

@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { printable, printableJson, printableLine } from "@/lib/domain/printable";
+import fc from "@/tests/support/laws";
 
 const anyText = fc.string({ unit: "binary" });
 const ACTED_ON = /[^\P{Cc}\t\n]|[\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/u;

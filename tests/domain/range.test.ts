@@ -1,7 +1,7 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { period, periodBefore, RANGES, type RangeInput, RangeMistake } from "@/lib/domain/range";
 import { Calendar } from "@/lib/domain/time";
+import fc from "@/tests/support/laws";
 import { ZONES } from "@/tests/support/zones";
 
 const NOW = Date.parse("2026-11-23T09:30:00Z");

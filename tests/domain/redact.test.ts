@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { redacted } from "@/lib/domain/redact";
+import fc from "@/tests/support/laws";
 import { PLANTED } from "@/tests/support/secrets";
 
 const PEM = (kind: string) =>

@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { forecast, type Past, planned, planText } from "@/lib/domain/release-plan";
+import fc from "@/tests/support/laws";
 import { HOUR, NOW, plan, rule } from "@/tests/support/release";
 
 const DAY = 24 * HOUR;

@@ -1,9 +1,9 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { economicsFinding, GUARDED, GUARDS, type Guarded } from "@/lib/domain/economics-rule";
 import { GATE_COLLAPSE, GATE_REVIEW, gateFinding } from "@/lib/domain/gate-rule";
 import { judge } from "@/lib/domain/judge";
 import { median, slowdownFinding } from "@/lib/domain/slowdown-rule";
+import fc from "@/tests/support/laws";
 
 const EIGHT = [0.4, 0.5, 0.45, 0.6, 0.5, 0.55, 0.48, 0.52];
 const times = (factor: number, figures = EIGHT) => figures.map((figure) => figure * factor);

@@ -1,7 +1,7 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { FinishedJob } from "@/lib/domain/error-rule";
 import { chanceHigher, SHARED_CAUSE, sharedCause } from "@/lib/domain/shared-cause";
+import fc from "@/tests/support/laws";
 
 const HOUR_MS = 3_600_000;
 const NOW_MS = 100 * HOUR_MS;

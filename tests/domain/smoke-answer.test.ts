@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { lastLines, NOTHING_SAID, saidIn, saidLast } from "@/lib/domain/smoke-answer";
+import fc from "@/tests/support/laws";
 
 describe("what the writer of an article says", () => {
   test("stands in the last line of JSON, with logs before and after it", () => {

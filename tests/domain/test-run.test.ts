@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   ARTICLE_STATES,
@@ -13,6 +12,7 @@ import {
   totalsOf,
   verdictOf,
 } from "@/lib/domain/test-run";
+import fc from "@/tests/support/laws";
 
 const TOPICS = ["One", "Two", "Three"];
 const article = (more: Partial<ArticlePart> = {}): ArticlePart => ({

@@ -1,8 +1,8 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { memoryTrend } from "@/lib/domain/memory-trend";
 import { thresholdFinding } from "@/lib/domain/threshold-rule";
 import { figure, percent } from "@/lib/domain/words";
+import fc from "@/tests/support/laws";
 
 const HOUR_MS = 3_600_000;
 

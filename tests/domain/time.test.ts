@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Calendar, instantMicros, instantMs, isZone } from "@/lib/domain/time";
+import fc from "@/tests/support/laws";
 import { ZONES } from "@/tests/support/zones";
 
 const HOUR_MS = 3_600_000;

@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { Problem } from "@/lib/domain/problem";
 import { haproxyDriver } from "@/lib/drivers/haproxy";
@@ -6,6 +5,7 @@ import { backendState, questions } from "@/lib/drivers/haproxy-reply";
 import { mutated } from "@/tests/ingest/mutated";
 import { fakeHaproxy, REPLY } from "@/tests/support/fake-haproxy";
 import { haproxy } from "@/tests/support/haproxy";
+import fc from "@/tests/support/laws";
 
 const RUNS = 20_000;
 const BLUE_AND_GREEN = [

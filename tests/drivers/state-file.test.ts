@@ -13,11 +13,11 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
-import fc from "fast-check";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { stateFileDriver } from "@/lib/drivers/state-file";
 import type { Command } from "@/lib/drivers/traffic";
 import { folder } from "@/tests/support/folder";
+import fc from "@/tests/support/laws";
 
 const command = (green: number, more: Partial<Command> = {}): Command => ({
   green,

@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { decode } from "@/lib/ingest/decode";
+import fc from "@/tests/support/laws";
 
 const bytes = (...parts: (string | number[])[]) =>
   new Uint8Array(

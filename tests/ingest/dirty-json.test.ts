@@ -1,8 +1,8 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { dirtyJson } from "@/lib/ingest/dirty-json";
 import { scanJson } from "@/lib/ingest/json-scan";
 import { fixture } from "@/tests/support/fixture";
+import fc from "@/tests/support/laws";
 import { mutated } from "./mutated";
 
 const fault = (text: string) => {

@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { fingerprintOf } from "@/lib/ingest/fingerprint";
+import fc from "@/tests/support/laws";
 
 const OTHER = { errorClass: "other", errorKind: null } as const;
 const of = (message: string) => fingerprintOf(OTHER, message);

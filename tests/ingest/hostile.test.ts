@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import type { Parsed } from "@/lib/domain/record";
 import { parseArticleCosts } from "@/lib/ingest/article-costs";
@@ -6,6 +5,7 @@ import { decode } from "@/lib/ingest/decode";
 import { parseExecutionRoi } from "@/lib/ingest/execution-roi";
 import { type Kind, kindOf, parserOf, type SourceRecord } from "@/lib/ingest/parse";
 import { fixture } from "@/tests/support/fixture";
+import fc from "@/tests/support/laws";
 import { mutated } from "./mutated";
 
 const ZONE = "Europe/London";

@@ -1,8 +1,8 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { decode } from "@/lib/ingest/decode";
 import { looksLikeLog, parseLog } from "@/lib/ingest/log";
 import { kindOf } from "@/lib/ingest/parse";
+import fc from "@/tests/support/laws";
 import { PLANTED } from "@/tests/support/secrets";
 import { mutated } from "./mutated";
 

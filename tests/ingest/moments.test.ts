@@ -1,7 +1,7 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { instantMicros } from "@/lib/domain/time";
 import { momentReader } from "@/lib/ingest/moments";
+import fc from "@/tests/support/laws";
 
 const two = (figure: number) => String(figure).padStart(2, "0");
 const timeText = fc

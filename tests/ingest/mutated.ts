@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import fc from "@/tests/support/laws";
 
 /** What breaks readers: tokens of Python, figures that cannot be, times that are none, halves of characters. */
 const VALUES = [

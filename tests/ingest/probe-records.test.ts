@@ -1,9 +1,9 @@
-import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
 import type { HealthRecord } from "@/lib/domain/signals";
 import type { Answered } from "@/lib/drivers/probe-answer";
 import { probeRecords } from "@/lib/server/probe-records";
 import { fixture } from "@/tests/support/fixture";
+import fc from "@/tests/support/laws";
 import { mutated } from "./mutated";
 
 vi.setConfig({ testTimeout: 60_000 });

@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { addressOf, blockOf, FORWARDED_HEADER, PEER_HEADER } from "@/lib/server/access/address";
+import fc from "@/tests/support/laws";
 
 const from = (peer: string, forwarded: string | null, proxies: readonly string[] = []) =>
   addressOf(

@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { checkPassword, PASSWORD_LENGTH, passwordFault } from "@/lib/server/access/password";
+import fc from "@/tests/support/laws";
 
 const ANA = "ana.lovelace@example.org";
 

@@ -3,11 +3,11 @@ import { once } from "node:events";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import fc from "fast-check";
 import { expect, onTestFinished, test } from "vitest";
 import { openStore } from "@/db/open";
 import { STEPS } from "@/tests/support/alert-story";
 import { compiled } from "@/tests/support/compiled";
+import fc from "@/tests/support/laws";
 import { scaled } from "@/tests/support/scale";
 
 async function stage(): Promise<string> {

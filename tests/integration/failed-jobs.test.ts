@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { rebuildRollups } from "@/db/record/rebuild";
 import { summaryOf } from "@/lib/server/answers";
@@ -12,6 +11,7 @@ import {
   madeFault,
   modelFailures,
 } from "@/tests/support/failed-jobs";
+import fc from "@/tests/support/laws";
 import { madeError, told } from "@/tests/support/signals";
 import { ZONES } from "@/tests/support/zones";
 

@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { Following } from "@/tests/support/following";
+import fc from "@/tests/support/laws";
 import { scaled } from "@/tests/support/scale";
 import { withoutPermission } from "@/tests/support/watched-file";
 

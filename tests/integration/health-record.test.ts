@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { recordHealth } from "@/db/record/health";
 import { sumHealth } from "@/db/record/health-sums";
@@ -6,6 +5,7 @@ import { RollupSums } from "@/db/record/rollup-sums";
 import { HEALTH_STATUSES, type HealthRecord } from "@/lib/domain/signals";
 import type { App } from "@/lib/server/app";
 import { testApp } from "@/tests/support/app";
+import fc from "@/tests/support/laws";
 import { ZONES } from "@/tests/support/zones";
 
 const MINUTE = 60_000;

@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { latency } from "@/lib/contract/latency";
 import type { LatencyRecord } from "@/lib/domain/signals";
@@ -7,6 +6,7 @@ import type { App } from "@/lib/server/app";
 import { latencyOf } from "@/lib/server/latency";
 import { pushText, testApp } from "@/tests/support/app";
 import { costLines, type MadeLine } from "@/tests/support/documents";
+import fc from "@/tests/support/laws";
 import { call, routedApp } from "@/tests/support/routes";
 import { madeLatency, told } from "@/tests/support/signals";
 

@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { sumQuality } from "@/db/record/quality";
 import { rebuildRollups } from "@/db/record/rebuild";
@@ -18,6 +17,7 @@ import {
   metricsDocument,
 } from "@/tests/support/checks";
 import { fixture } from "@/tests/support/fixture";
+import fc from "@/tests/support/laws";
 import { ZONES } from "@/tests/support/zones";
 
 interface Step {

@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { rebuildRollups } from "@/db/record/rebuild";
 import { reconciliationOf, summaryOf, trendsOf, usageOf } from "@/lib/server/answers";
@@ -14,6 +13,7 @@ import {
   roiDocument,
 } from "@/tests/support/documents";
 import { fixture } from "@/tests/support/fixture";
+import fc from "@/tests/support/laws";
 import { ZONES } from "@/tests/support/zones";
 
 type Step = { kind: "runs"; runs: MadeRun[]; minute: number | null } | { kind: "lines"; lines: MadeLine[] };

@@ -1,11 +1,11 @@
 import { hash } from "node:crypto";
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { trafficChanges, trafficRow } from "@/db/queries/traffic";
 import { Problem } from "@/lib/domain/problem";
 import { rollBack } from "@/lib/server/traffic/rollback";
 import { shiftTraffic } from "@/lib/server/traffic/shift";
+import fc from "@/tests/support/laws";
 import { scaled } from "@/tests/support/scale";
 import { onStateFile, type TrafficStage } from "@/tests/support/traffic";
 import { ROLLBACK, WISH } from "@/tests/support/traffic-wishes";

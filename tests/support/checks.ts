@@ -1,8 +1,8 @@
-import fc from "fast-check";
 import { type QualityReply, quality } from "@/lib/contract/quality";
 import type { Environment } from "@/lib/domain/environment";
 import type { App } from "@/lib/server/app";
 import { qualityOf } from "@/lib/server/quality";
+import fc from "./laws";
 
 /** All that the real files speak of. */
 export const EVER = { from: "2020-01-01", to: "2030-01-01" };

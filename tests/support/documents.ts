@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import fc from "./laws";
 
 /** A made-up run as the pipeline would write it, small enough that the model of a test can add it up. */
 export interface MadeRun {

@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import type { Environment } from "@/lib/domain/environment";
+import fc from "./laws";
 
 const BASE = Date.UTC(2026, 10, 18, 10);
 const SECOND = 1000;
