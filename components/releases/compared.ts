@@ -21,5 +21,6 @@ export function comparedSince({
 }: ReleaseReply): CompareParameters | null {
   const from = timeline.find(({ kind }) => kind === "observing")?.time;
   if (from === undefined) return null;
-  return live ? { from, candidate } : { from, to: entered_at, candidate };
+  const span = { from, candidate, exact: "true" } as const;
+  return live ? span : { ...span, to: entered_at };
 }

@@ -9,19 +9,15 @@ import { BY_RANGE } from "./compared";
 import { ComparisonTable } from "./comparison-table";
 
 /** Blue against green over the same time: each figure with what it stands on, the difference, and what that proves. */
-export function ComparisonCard({ reply, since }: { reply: CompareReply; since: string }) {
+export function ComparisonCard({ reply }: { reply: CompareReply }) {
   const { view } = useView();
-  const { comparisons, from, to, timezone } = reply;
+  const { comparisons, compared, from, to, timezone } = reply;
   const ranged = view.by === BY_RANGE;
   const empty = comparisons.every(({ blue, green }) => blue.n + green.n === 0);
   return (
     <Card
       title="Blue against green"
-      unit={
-        ranged
-          ? period(from, to, timezone)
-          : `from ${moment(from, timezone)}; this split began ${moment(since, timezone)}`
-      }
+      unit={ranged ? period(from, to, timezone) : `since ${moment(compared.from, timezone)}`}
     >
       <div className="no-print mb-2 flex flex-wrap items-center gap-2">
         <nav aria-label="Compared over" className={SEGMENTS}>

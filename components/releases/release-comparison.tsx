@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Card } from "@/components/card";
 import { compareQuery } from "@/lib/client/queries";
 import type { ReleaseReply } from "@/lib/contract/releases";
-import { period } from "@/lib/domain/dates";
+import { moment } from "@/lib/domain/dates";
 import { comparedSince } from "./compared";
 import { ComparisonTable } from "./comparison-table";
 import { METRICS } from "./comparison-words";
@@ -24,8 +24,10 @@ export function ReleaseComparison({ release }: { release: ReleaseReply }) {
       ? "At 100 % nothing is made beside it: guards compare with the other environment's last days."
       : null,
   ].filter((one) => one !== null);
+  const { from, to } = data.compared;
+  const at = (time: string) => moment(time, data.timezone);
   return (
-    <Card title="Blue against green" unit={period(data.from, data.to, data.timezone)}>
+    <Card title="Blue against green" unit={release.live ? `since ${at(from)}` : `${at(from)} to ${at(to)}`}>
       {known.length > 0 && (
         <ComparisonTable reply={{ ...data, comparisons: known }} guards={release.plan.guards} />
       )}

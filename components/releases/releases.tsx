@@ -74,7 +74,7 @@ export function Releases({ paintedMs }: { paintedMs: number }) {
             <ReleaseList releases={releases.data.releases} zone={zone} />
           </>
         )}
-        {traffic.data && compared.data && <ComparisonCard reply={compared.data} since={traffic.data.since} />}
+        {compared.data && <ComparisonCard reply={compared.data} />}
         <div className="grid items-start gap-3 xl:grid-cols-2">
           {changes.data && <ChangeList changes={changes.data.changes} zone={zone} />}
           {rollbacks.data && <ReportList reply={rollbacks.data} zone={zone} />}

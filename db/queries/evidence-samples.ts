@@ -93,19 +93,25 @@ export async function memorySamples(db: Db, stretch: Stretch): Promise<MemorySam
   return rows;
 }
 
-/** How many gates of the editor passed and failed in the runs of a stretch. */
-export async function gateCounts(
-  db: Db,
-  { environment, sinceMs, untilMs }: Stretch,
-): Promise<{ passed: number; failed: number }> {
-  return db
+export interface CheckCounts {
+  /** Of the editor. */
+  gates: { passed: number; failed: number };
+  charts: { embedded: number; known: number };
+}
+
+/** What the runs of a stretch passed and failed. */
+export async function checkCounts(db: Db, { environment, sinceMs, untilMs }: Stretch): Promise<CheckCounts> {
+  const { passed, failed, embedded, known } = await db
     .selectFrom("quality_run")
     .select([
       sql<number>`coalesce(sum(gates_passed), 0)`.as("passed"),
       sql<number>`coalesce(sum(gates_failed), 0)`.as("failed"),
+      sql<number>`coalesce(sum(chart_embedded), 0)`.as("embedded"),
+      sql<number>`count(chart_embedded)`.as("known"),
     ])
     .where("at_ms", ">=", sinceMs)
     .where("at_ms", "<=", untilMs)
     .where("environment", "=", environment)
     .executeTakeFirstOrThrow();
+  return { gates: { passed, failed }, charts: { embedded, known } };
 }

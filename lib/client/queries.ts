@@ -126,6 +126,7 @@ export const rollbackQuery = (id: string) => query<RollbackReport>("traffic", ro
 
 export type CompareParameters = Omit<RangeParameters, "environment"> & {
   since?: "split";
+  exact?: "true";
   candidate?: Environment;
 };
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ENVIRONMENTS } from "@/lib/domain/environment";
-import { count, type Endpoint, ratio, type Table } from "./endpoint";
+import { count, type Endpoint, ratio, type Table, time } from "./endpoint";
 import { rangeQuery, rangeReply } from "./range";
 import { figures } from "./summary";
 
@@ -8,7 +8,7 @@ export const interval = z.object({ low: z.number(), high: z.number() }).nullable
 
 /** One side of a comparison. */
 export const side = z.object({
-  value: ratio.describe("the summary's figure of this environment"),
+  value: ratio.describe("the figure of this environment over `compared`"),
   n: count.describe("samples that were judged"),
   k: count.nullable().describe("of a rate: how many of n"),
   interval: interval.describe("95 %, of a rate"),
@@ -52,12 +52,21 @@ export const compare = {
     "Blue and green side by side over the same time: every figure with its samples, interval and verdict",
   query: rangeQuery.omit({ environment: true }).extend({
     since: z.enum(["split"]).optional().describe("from when the present split began; instead of a range"),
+    exact: z
+      .enum(["true", "false"])
+      .optional()
+      .describe(
+        "true: judges what lies between from and to themselves, of articles at most the newest 300, instead of whole buckets; since=split always does",
+      ),
     candidate: z
       .enum(ENVIRONMENTS)
       .optional()
       .describe("whose verdict it is; default: that of the release under way, else the one that is not live"),
   }),
   reply: rangeReply.extend({
+    compared: z
+      .object({ from: time, to: time })
+      .describe("what the comparisons are about; `figures` are about whole buckets, from and to"),
     control: z.enum(ENVIRONMENTS).describe("what the candidate is held against"),
     candidate: z.enum(ENVIRONMENTS),
     comparisons: z.array(comparison),

@@ -38,11 +38,18 @@ export class RangeMistake extends Error {}
  *
  * @throws RangeMistake where a bound is no time or the period is empty.
  */
-export function period(input: RangeInput, calendar: Calendar, nowMs: number, extent: Extent): Period {
-  const { fromMs, toMs } = bounds(input, calendar, nowMs, extent);
+export const period = (input: RangeInput, calendar: Calendar, nowMs: number, extent: Extent): Period =>
+  widened(bounds(input, calendar, nowMs, extent), input.bucket, calendar);
+
+/** Whole buckets around these moments: days beyond 72 hours. @throws RangeMistake where nothing lies between them */
+export function widened(
+  { fromMs, toMs }: Pick<Period, "fromMs" | "toMs">,
+  wanted: Bucket | undefined,
+  calendar: Calendar,
+): Period {
   if (fromMs >= toMs) throw new RangeMistake("from: must lie before to");
   const long = toMs - fromMs > HOURS_MAX * HOUR_MS;
-  const bucket = input.bucket ?? (long ? "day" : "hour");
+  const bucket = wanted ?? (long ? "day" : "hour");
   const unit = long ? "day" : bucket;
   return { fromMs: calendar.floorMs(fromMs, unit), toMs: calendar.ceilMs(toMs, unit), bucket };
 }
@@ -56,7 +63,13 @@ export function periodBefore({ fromMs, toMs, bucket }: Period, calendar: Calenda
   return { fromMs: calendar.floorMs(before, wholeDays ? "day" : "hour"), toMs: fromMs, bucket };
 }
 
-function bounds(input: RangeInput, calendar: Calendar, nowMs: number, extent: Extent) {
+/** The moments that a question names, `toMs` not included. @throws RangeMistake where a bound is no time */
+export function bounds(
+  input: RangeInput,
+  calendar: Calendar,
+  nowMs: number,
+  extent: Extent,
+): Pick<Period, "fromMs" | "toMs"> {
   if (input.from === undefined && input.to === undefined)
     return named(input.range ?? "30d", calendar, nowMs, extent);
   const toMs = input.to === undefined ? nowMs : bound("to", input.to, calendar);

@@ -107,6 +107,7 @@ export function compareReply(
     from: "2026-11-22T00:00:00.000Z",
     to: "2026-11-24T00:00:00.000Z",
     timezone: "UTC",
+    compared: { from: "2026-11-22T06:00:00.000Z", to: "2026-11-23T13:00:00.000Z" },
     control: "blue",
     candidate: "green",
     comparisons: COMPARED.map((metric) => ({

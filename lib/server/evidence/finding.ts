@@ -1,6 +1,6 @@
 import { type ArticleFigures, articleFigures } from "@/db/queries/evidence-articles";
 import { type EndedJob, endedJobs } from "@/db/queries/evidence-jobs";
-import { gateCounts } from "@/db/queries/evidence-samples";
+import { checkCounts } from "@/db/queries/evidence-samples";
 import type { WatchedRule } from "@/lib/domain/alert-rule";
 import { other } from "@/lib/domain/environment";
 import { ERROR_FLOORS, type ErrorFloors, WINDOW_JOBS } from "@/lib/domain/error-lanes";
@@ -77,7 +77,7 @@ export const floorsOf = (rule: Rule | WatchedRule): ErrorFloors => ({
 
 async function gatesFound(app: App, rule: Rule, question: Question): Promise<Finding> {
   if (rule.op !== "<") return summaryFinding(app, rule, question);
-  const { passed, failed } = await gateCounts(app.store.db, stretchOf(question));
+  const { passed, failed } = (await checkCounts(app.store.db, stretchOf(question))).gates;
   const limit = { passRateMin: rule.threshold, gatesMin: rule.minSamples };
   return judge({ kind: "gates", passed, evaluated: passed + failed, limit });
 }

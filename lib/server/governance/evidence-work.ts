@@ -1,5 +1,5 @@
 import { newestExecutionMs } from "@/db/queries/checklist-figures";
-import { gateCounts } from "@/db/queries/evidence-samples";
+import { checkCounts } from "@/db/queries/evidence-samples";
 import { runSums } from "@/db/queries/rollups";
 import type { Evidence } from "@/lib/domain/checklist-evidence";
 import {
@@ -92,5 +92,6 @@ export async function gatePassRate(scene: Scene, { at_least }: Evidence<"gate_pa
   const sinceMs = await scene.fullSinceMs();
   if (sinceMs === null) return NOT_YET;
   const { app, environment, nowMs } = scene;
-  return gatesProof(await gateCounts(app.store.db, stretchOf({ environment, sinceMs, nowMs })), at_least);
+  const { gates } = await checkCounts(app.store.db, stretchOf({ environment, sinceMs, nowMs }));
+  return gatesProof(gates, at_least);
 }

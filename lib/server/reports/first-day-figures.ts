@@ -12,7 +12,8 @@ import {
 import { judged } from "@/lib/domain/judge";
 import type { Period } from "@/lib/domain/range";
 import type { App } from "@/lib/server/app";
-import { type Evidence, evidence, METRICS, shown } from "@/lib/server/compare";
+import { METRICS, shown } from "@/lib/server/compare";
+import { type Evidence, evidence, evidenceWithin, type Slice } from "@/lib/server/compare-evidence";
 
 /** The first 24 hours of an environment under release. */
 export interface FirstDay {
@@ -38,15 +39,19 @@ export async function firstDayFigures(
   { environment, fromMs, toMs }: FirstDay,
 ): Promise<Pick<FirstDayReply, "baseline" | "figures">> {
   const calendar = app.calendar();
-  const hours = (startMs: number, endMs: number): Period => ({
-    ...{ fromMs: calendar.floorMs(startMs, "hour"), toMs: calendar.ceilMs(endMs, "hour"), bucket: "hour" },
-  });
-  const beforeMs = calendar.daysBeforeMs(fromMs, BASELINE_DAYS);
+  const day: Period = {
+    ...{ fromMs: calendar.floorMs(fromMs, "hour"), toMs: calendar.ceilMs(toMs, "hour"), bucket: "hour" },
+  };
   // The hour in which it began is the release's, and not of the days before.
-  const before = { ...hours(beforeMs, fromMs), toMs: calendar.floorMs(fromMs, "hour") };
+  const before: Period = {
+    ...{ fromMs: calendar.floorMs(calendar.daysBeforeMs(fromMs, BASELINE_DAYS), "hour") },
+    ...{ toMs: day.fromMs, bucket: "hour" },
+  };
+  const candidate = { ...day, environment };
+  const control = { ...before, environment: other(environment) };
   const both = {
-    candidate: await sideOf(app, hours(fromMs, toMs), environment, fromMs),
-    control: await sideOf(app, before, other(environment), beforeMs),
+    candidate: await sideOf(app, candidate, await evidenceWithin(app, candidate, { fromMs, toMs })),
+    control: await sideOf(app, control, await evidence(app, control)),
   };
   return {
     baseline: { from: isoTime(before.fromMs), to: isoTime(before.toMs) },
@@ -54,9 +59,8 @@ export async function firstDayFigures(
   };
 }
 
-async function sideOf(app: App, period: Period, environment: Environment, sinceMs: number): Promise<Side> {
-  const known = await evidence(app, period, environment, sinceMs);
-  const { total } = await resourceFigures(app.store.db, { ...period, environment });
+async function sideOf(app: App, slice: Slice, known: Evidence): Promise<Side> {
+  const { total } = await resourceFigures(app.store.db, slice);
   return { known, memory: { value: total.memory_max_bytes, n: total.memory_samples } };
 }
 
@@ -94,8 +98,7 @@ function figureOf(metric: FirstDayMetric, { candidate, control }: Both): Figure 
 }
 
 function comparedBy(metric: (typeof COMPARED)[number], { candidate, control }: Both) {
-  const { value } = ruleOf(metric);
-  const side = ({ known }: Side) => shown(value(known.figures, known.sides), known.sides[metric]);
+  const side = ({ known }: Side) => shown(known, metric);
   return {
     ...{ candidate: side(candidate), control: side(control) },
     ...verdictOf(metric, candidate, control),
