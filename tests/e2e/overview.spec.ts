@@ -71,24 +71,36 @@ test("a figure is the same on tile, chart, table, CSV and API", async ({ page, s
   expect(shown).toBeCloseTo(summary.cost_usd, 4);
 });
 
+/** $150 of human work for $0.75, now. */
+const ofToday = (): string => {
+  const now = new Date().toISOString();
+  const call = { timestamp: now, agent: "pipeline", model: "gpt-4o", input_tokens: 100, output_tokens: 100 };
+  const run = { execution_id: "today", agent: "pipeline", start_time: now, human_cost_equivalent: 150 };
+  return JSON.stringify({
+    version: "1.0",
+    executions: [{ ...run, llm_calls: [{ ...call, cost_usd: 0.75 }] }],
+  });
+};
+
 test("the view is in the URL: a link shows another person the same, and back goes back", async ({
   page,
   server,
   push,
   context,
 }) => {
-  await pushAll(push);
+  await push("execution-roi", fixture("execution_roi.3.json"));
+  await push("execution-roi", ofToday());
   await page.goto(server.url);
   await page.getByRole("link", { name: "7 d" }).click();
   await expect(page).toHaveURL(/range=7d/);
-  await expect(tile(page, "ROI multiplier")).toHaveText("102.7×");
+  await expect(tile(page, "ROI multiplier")).toHaveText("200.0×");
   await page.getByRole("navigation", { name: "Time range" }).getByRole("link", { name: "All" }).click();
-  await expect(tile(page, "Spend")).toHaveText("$3.02");
+  await expect(tile(page, "Spend")).toHaveText("$1.03");
   const other = await context.newPage();
   await other.goto(page.url());
-  await expect(tile(other, "Spend")).toHaveText("$3.02");
+  await expect(tile(other, "Spend")).toHaveText("$1.03");
   await page.goBack();
-  await expect(tile(page, "ROI multiplier")).toHaveText("102.7×");
+  await expect(tile(page, "ROI multiplier")).toHaveText("200.0×");
 });
 
 test("a live change moves nothing but the figures", async ({ page, server, push }) => {
