@@ -47,7 +47,7 @@ export function EvidenceCard({ release: { evidence, environment } }: { release: 
                   ) : (
                     unitOf(row)(row.finding.value)
                   )}
-                  <span className="block text-small text-ink-3">{basisWords(row.finding)}</span>
+                  <span className="block text-small text-ink-3">{basisWords(row)}</span>
                 </>
               ),
             },

@@ -20,9 +20,11 @@ export function unitOf({ rule, metric }: Pick<Evidence, "rule" | "metric">): (va
   return (value) => (Number.isInteger(value) ? count(value) : fixed(value, 2));
 }
 
-/** `31 of 35`, else `n = 7`: what a finding stands on. */
-export const basisWords = ({ n, k }: Pick<Evidence["finding"], "n" | "k">): string =>
-  k === null || n === 0 ? sampled(n) : `${count(k)} of ${count(n)}`;
+/** `31 of 35`, else `n = 7`: what a finding stands on. Of gates it is how many passed, as of the figure above it. */
+export function basisWords({ metric, finding: { n, k } }: Evidence): string {
+  if (k === null || n === 0) return sampled(n);
+  return `${count(metric === "gate_pass_rate" ? n - k : k)} of ${count(n)}`;
+}
 
 /** `(74 % … 96 %)`; empty where there is none. */
 export function intervalWords(one: Evidence): string {

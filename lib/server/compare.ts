@@ -2,7 +2,7 @@ import { isoTime } from "@/db/queries/money";
 import { liveReleaseRow } from "@/db/queries/releases";
 import { trafficRow } from "@/db/queries/traffic";
 import type { COMPARED, CompareQuery, CompareReply, Comparison } from "@/lib/contract/compare";
-import { other } from "@/lib/domain/environment";
+import { type Environment, other } from "@/lib/domain/environment";
 import { wilson } from "@/lib/domain/interval";
 import { judged, type Side } from "@/lib/domain/judge";
 import type { App } from "./app";
@@ -23,7 +23,7 @@ export async function compareOf(
   const candidate = asksOf ?? (await liveReleaseRow(app.store.db))?.environment ?? other(row?.live ?? "blue");
   const control = other(candidate);
   const span = splitMs !== null || exact === "true" ? moments : period;
-  const of = (environment: "blue" | "green"): Promise<Evidence> =>
+  const of = (environment: Environment): Promise<Evidence> =>
     span === period
       ? evidence(app, { ...period, environment })
       : evidenceWithin(app, { ...period, environment }, span);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { intervalWords, unitOf } from "@/lib/client/release-figures";
+import { basisWords, intervalWords, unitOf } from "@/lib/client/release-figures";
 import {
   about,
   durationText,
@@ -96,6 +96,14 @@ describe("figures of rules", () => {
     expect(unitOf({ rule: "guard cost_per_article_usd", metric: "cost_per_article_usd" })(1.25)).toBe(
       "1.25×",
     );
+  });
+
+  test("a figure stands on how many there were of it: failed jobs, and gates that passed", () => {
+    const { finding } = evidenceOf();
+    const found = { ...finding, n: 25, k: 8 };
+    expect(basisWords(evidenceOf({ finding: found }))).toBe("8 of 25");
+    expect(basisWords(evidenceOf({ metric: "gate_pass_rate", finding: found }))).toBe("17 of 25");
+    expect(basisWords(evidenceOf({ finding: { ...found, k: null } }))).toBe("n\u00a0=\u00a025");
   });
 
   test("an interval has both bounds, none is empty", () => {
