@@ -119,7 +119,7 @@ test("a rollback's report leads to its post-mortem, which can be saved; the temp
   await expect(title(page, "Post-mortem")).toBeVisible();
   const main = page.getByRole("main");
   await expect(main).toContainText("Greenlight, by itself");
-  await expect(main).toContainText(/3 of the last 3 jobs failed.*k = 3 of n = 3/);
+  await expect(main).toContainText(/3 of the last 3 jobs failed.*3 of n = 3 bad/);
   await expect(main).not.toContainText("{{");
   await expectUsable(page, "a post-mortem that is filled");
   const saving = page.waitForEvent("download");

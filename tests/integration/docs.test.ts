@@ -40,7 +40,7 @@ describe("a post-mortem", () => {
     expect(markdown).toMatch(/^\| decided by +\| Greenlight, by itself +\|$/m);
     expect(markdown).toMatch(/^\| rule +\| api-error-rate +\|$/m);
     expect(markdown).toMatch(/^\| from +\| green · sprint-15, with 50 % of the work +\|$/m);
-    expect(markdown).toMatch(/^Evidence: .*; k = 3 of n = \d, 95 % interval [\d.]+ % to [\d.]+ %$/m);
+    expect(markdown).toMatch(/^Evidence: .*; 3 of n = \d bad, 95 % interval [\d.]+ % to [\d.]+ %$/m);
     for (const moment of ["T0", "T1", "T2", "T3", "T5"])
       expect(markdown).toMatch(new RegExp(`^\\| ${moment} [^|]+\\| 2026-11-23 [\\d:.]+ UTC +\\|$`, "m"));
     expect(markdown).toMatch(/^\| articles made there +\| 3 +\|$/m);

@@ -133,7 +133,7 @@ function evidenceOf({ rule }: RollbackReport, { timeline }: ReleaseReply): strin
     .find((one) => one.rule === rule)?.finding;
   if (finding === undefined) return null;
   const { said, k, n, interval } = finding;
-  const samples = k === null ? `n = ${n}` : `k = ${k} of n = ${n}`;
+  const samples = k === null ? `n = ${n}` : `${k} of n = ${n} bad`;
   const bounds = interval === null ? "" : `, 95 % interval ${boundsWords(interval, k !== null)}`;
   return escaped(`${said}; ${samples}${bounds}`);
 }
