@@ -148,15 +148,16 @@ test("when the server is stopped, what hangs goes with it, and the run is interr
   expect(await stateOf(path)).toBe("interrupted");
 });
 
-test("when the server is killed, the next start finds the run that nobody runs any more", async ({
+test("when the server is killed, the next start ends the run that nobody runs any more, and what it has left", async ({
   server,
   folder,
 }) => {
   const { path, pids } = await hanging(server.url, folder);
   await server.kill9();
-  for (const pid of pids) process.kill(pid, "SIGKILL");
+  expect(pids.filter(runs)).toEqual(pids);
   await server.restart();
   await expect.poll(() => stateOf(path)).toBe("interrupted");
+  await expect.poll(() => pids.filter(runs)).toEqual([]);
 });
 
 base(

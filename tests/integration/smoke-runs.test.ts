@@ -5,7 +5,7 @@ import { endInterrupted } from "@/lib/server/runs/interrupted";
 import { runsOf } from "@/lib/server/runs/reply";
 import { assign } from "@/lib/server/traffic/assign";
 import { fileIn, smokeLines } from "@/tests/support/fake-pipeline";
-import { begun, ended, pidsIn } from "@/tests/support/process";
+import { begun, ended, pidsIn, running } from "@/tests/support/process";
 import { receiving } from "@/tests/support/receiving";
 import { ADA } from "@/tests/support/releases";
 import { found, hasty, type RunStage, ran, runStage, start } from "@/tests/support/runs";
@@ -154,15 +154,19 @@ test("a process that dies leaves a run, which the next one ends as interrupted, 
   mine.behave({ hangs: true });
   const { id } = await mine.stage.planned();
   const { stopping } = await start(mine, id, "smoke");
+  const pids = fileIn(mine.place("green"), "pids");
+  await begun(pids);
   const { app } = mine.stage;
   await endInterrupted(app);
   expect((await runsOf(app, id)).runs[0]?.state).toBe("running");
+  expect(pidsIn(pids).filter(running)).toHaveLength(2);
   // As after a kill: what the process had in memory is gone.
   Reflect.deleteProperty(globalThis, Symbol.for("greenlight.runs"));
   await endInterrupted(app);
   const [run] = (await runsOf(app, id)).runs;
   expect(run).toMatchObject({ state: "interrupted", cancelled_by: null });
   expect(run?.articles[0]?.said).toBe("Greenlight was stopped");
+  await ended(pidsIn(pids));
   await endInterrupted(app);
   expect((await events(mine)).map(({ action }) => action)).toEqual([
     "release.smoke_started",
