@@ -10,6 +10,7 @@ import { Card } from "@/components/card";
 import { Choice } from "@/components/users/role-fields";
 import { SCOPE_WORDS } from "@/lib/client/access-words";
 import { commanded } from "@/lib/client/commands";
+import { serverNowMs } from "@/lib/client/server-clock";
 import type { KeyCreated } from "@/lib/contract/keys";
 import { SCOPES } from "@/lib/domain/access";
 import { expiryOf, LASTING } from "./expiry";
@@ -20,7 +21,7 @@ export function NewKey({ zone }: { zone: string }) {
   const client = useQueryClient();
   const [made, setMade] = useState<KeyCreated | null>(null);
   const make = useCommand(async (form: FormData) => {
-    const expires_at = expiryOf(form.get("lasting"), Date.now());
+    const expires_at = expiryOf(form.get("lasting"), serverNowMs());
     const body = { name: form.get("name"), scope: form.get("scope"), expires_at };
     setMade(await commanded<KeyCreated>({ method: "POST", path: "/api/keys", body }));
     await client.invalidateQueries({ queryKey: ["access"] });

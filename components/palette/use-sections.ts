@@ -7,6 +7,7 @@ import { ranked } from "@/lib/client/palette-match";
 import { docsFoundQuery, searchQuery } from "@/lib/client/palette-queries";
 import { recentPlaces } from "@/lib/client/palette-recent";
 import { settingsQuery } from "@/lib/client/queries";
+import { serverNowMs } from "@/lib/client/server-clock";
 import { useNow } from "@/lib/client/use-now";
 import type { Section } from "./entry";
 import { docsSection, foundSections } from "./found";
@@ -25,7 +26,7 @@ interface Sections {
 
 /** What there is to choose from: without a word what was chosen lately, pages and actions; with one whatever answers to it. */
 export function useSections(typed: string, rollback: RefObject<(() => void) | null>): Sections {
-  const nowMs = useNow(1000) ?? Date.now();
+  const nowMs = useNow(1000) ?? serverNowMs();
   const pages = usePages();
   const actions = useActions(rollback, nowMs);
   const [recent] = useState(recentPlaces);

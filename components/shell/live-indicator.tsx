@@ -7,7 +7,7 @@ import { useNow } from "@/lib/client/use-now";
 /** Whether figures follow by themselves, and when the last change came. */
 export function LiveIndicator() {
   const { state, heardMs } = useLive();
-  const nowMs = useNow(1000);
+  const nowMs = useNow(1000, Date.now);
   const words =
     state === "open" && heardMs !== null && nowMs !== null
       ? `Live · ${age(nowMs - heardMs)} ago`

@@ -10,7 +10,7 @@ const QUIET_MS = 3000;
 /** Says how old the figures are while the stream of changes is down. */
 export function StreamBanner() {
   const { state, downSinceMs } = useLive();
-  const nowMs = useNow(1000);
+  const nowMs = useNow(1000, Date.now);
   if (state !== "down" || downSinceMs === null || nowMs === null || nowMs - downSinceMs < QUIET_MS)
     return null;
   return (

@@ -3,6 +3,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useState } from "react";
 import { CommandFailed, commanded, wordsOf } from "@/lib/client/commands";
+import { serverNowMs } from "@/lib/client/server-clock";
 import { faultOf } from "@/lib/client/traffic-words";
 import type { RollbackReport, TrafficReply } from "@/lib/contract/traffic";
 import type { Environment } from "@/lib/domain/environment";
@@ -52,7 +53,7 @@ export function useRollback(): Rollback {
       const { to, version, known_good } = readiness;
       const target = { to, version };
       if (known_good) void send(target, false);
-      else setView({ phase: "asking", target, fault: faultOf(readiness, Date.now()) });
+      else setView({ phase: "asking", target, fault: faultOf(readiness, serverNowMs()) });
     },
     send: (target, confirm) => void send(target, confirm),
     show: (report) => setView({ phase: "done", report }),

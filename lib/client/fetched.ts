@@ -1,3 +1,4 @@
+import { noteDate } from "./server-clock";
 import { leadToSignIn } from "./signed-out";
 
 /** What a failed request says to the person in front of the screen. */
@@ -35,6 +36,7 @@ export async function fetched<Reply>(
     signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
     headers: { accept: "application/json" },
   });
+  noteDate(response);
   if (response.ok) return (await response.json()) as Reply;
   if (response.status === 401) leadToSignIn();
   throw new RequestFailed(response.status, await detailOf(response));

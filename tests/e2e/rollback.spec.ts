@@ -124,6 +124,25 @@ test("Shift+R goes to the button from anywhere but a field, and Enter acts", asy
   expect(await weights()).toEqual({ blue: 100, green: 0 });
 });
 
+test("on a machine whose clock is wrong, ages and the way back are told by the server's", async ({
+  page,
+  server,
+  weights,
+  moved,
+}) => {
+  await moved(50, "on trial");
+  await page.addInitScript(() => {
+    const right = Date.now;
+    Date.now = () => right() + 3_600_000;
+  });
+  await opened(page, server.url);
+  await expect(page.getByText(/ready, healthy, checked [\d.]+\s(ms|s) ago/)).toBeVisible();
+  await expect(page.getByText(/^Live · [\d.]+\s(ms|s) ago/).first()).toBeVisible();
+  await rollbackButton(page).click();
+  await expect(panel(page).getByText("Rolled back to blue · sprint-14, verified")).toBeVisible();
+  expect(await weights()).toEqual({ blue: 100, green: 0 });
+});
+
 test("what could not be sent is said, nothing is claimed, and it can be sent again", async ({
   page,
   server,
