@@ -8,7 +8,7 @@ if [ -e "bench/${1:-}.bench.ts" ]; then
   benches=("bench/$1.bench.ts")
   shift
 fi
-CHROMIUM="${CHROMIUM:-$(command -v chromium || command -v chromium-browser || command -v google-chrome || true)}"
+CHROMIUM="${CHROMIUM:-$(command -v chromium || command -v google-chrome || command -v chromium-headless-shell || true)}"
 [ -z "$CHROMIUM" ] || export CHROMIUM
 
 bash bin/setup.sh

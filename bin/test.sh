@@ -15,8 +15,9 @@ packages() {
 }
 
 browser_tests() {
-  if [ ! -x "${CHROMIUM:=$(command -v chromium || command -v chromium-browser || command -v google-chrome || true)}" ]; then
-    echo "could not run: the browser tests need chromium on the PATH" >&2
+  # The same browser without its windows takes a fifth less time; any other does as well.
+  if [ ! -x "${CHROMIUM:=$(command -v chromium-headless-shell || command -v chromium || command -v google-chrome || true)}" ]; then
+    echo "could not run: the browser tests need chromium-headless-shell or chromium on the PATH" >&2
     return 1
   fi
   export CHROMIUM PLAYWRIGHT_JSON_OUTPUT_NAME="$scratch/browser.json"
