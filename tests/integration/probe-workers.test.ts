@@ -36,7 +36,8 @@ const stored = ({ app }: Pick<TestApp, "app">) =>
 test("a probe in greenlight.yaml is asked as soon as it is saved, and what it says is stored", async () => {
   const given = await working();
   await given.save(probe(["unhealthy"], "environment: green,"));
-  await until(async () => expect(await stored(given)).toHaveLength(7));
+  // Seven of each time it is asked, and that is once a second.
+  await until(async () => expect((await stored(given)).length).toBeGreaterThanOrEqual(7));
   const results = new Map((await stored(given)).map((row) => [row.component, row]));
   expect(results.get("flow")).toMatchObject({ status: "degraded", fallback: "WORKFLOW_SEQUENCE" });
   expect(results.get("dependencies")).toMatchObject({ status: "unhealthy", environment: "green" });

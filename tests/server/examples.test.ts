@@ -127,7 +127,7 @@ describe("docs/api.md", () => {
     await until(() => expect(read).toMatch(/^retry: 1000\n\nid: \d+\n: welcome\n/));
     const body = readFileSync(join(DOCUMENTS, "execution_roi.schema2.json"));
     await ask(`${server.url}/api/ingest/execution-roi`, { headers: JSON_TYPE, body });
-    await until(() => expect(read).toMatch(/^event: invalidate\ndata: \{"topics":\["summary","usage",/m));
+    await until(() => expect(read).toMatch(/^event: invalidate\ndata: \{"topics":\[[^\]]*"summary"/m));
     const ended = once(reading, "exit");
     reading.kill();
     await ended;
