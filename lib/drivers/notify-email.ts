@@ -60,8 +60,9 @@ function optionsFor(server: MailServer, { timeoutMs }: Mail, signal: AbortSignal
   const { host, port, secure, user, password } = server;
   return {
     ...{ host, port, secure },
+    // The signal ends it in time; the library's own clocks would by chance be first, and say it in other words.
+    ...{ connectionTimeout: 2 * timeoutMs, greetingTimeout: 2 * timeoutMs, socketTimeout: 2 * timeoutMs },
     ...(user === undefined ? {} : { auth: { user, pass: password ?? "" }, forceAuth: true }),
-    ...{ connectionTimeout: timeoutMs, greetingTimeout: timeoutMs, socketTimeout: timeoutMs },
     getSocket: (_options, callback) => {
       connected(server, signal).then(
         (connection) => callback(null, { connection, ...protectionOf(server, connection) }),
