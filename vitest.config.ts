@@ -13,8 +13,8 @@ export default defineConfig({
     // Real SQLite files and their locks: a process each, not threads of one.
     pool: "forks",
     // One patience for all, far more than two busy cores need, so that only what hangs fails.
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     // Three even on two cores, because much of what is tested waits for something.
     maxWorkers: 3,
     restoreMocks: true,

@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { HealthRecord } from "@/lib/domain/signals";
 import type { Answered } from "@/lib/drivers/probe-answer";
 import { probeRecords } from "@/lib/server/probe-records";
@@ -6,7 +6,6 @@ import { fixture } from "@/tests/support/fixture";
 import fc from "@/tests/support/laws";
 import { mutated } from "./mutated";
 
-vi.setConfig({ testTimeout: 60_000 });
 const runs = { seed: 20_261_123, numRuns: 20_000 };
 
 const answer = (text: string, more: Partial<Answered> = {}): Answered => ({

@@ -1,15 +1,12 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
-import { expect, onTestFinished, test, vi } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { settingsOf } from "@/lib/server/settings";
 import { backups } from "@/lib/workers/backup";
 import { type TestApp, testApp } from "@/tests/support/app";
 import { TestPace } from "@/tests/support/pace";
 import { until } from "@/tests/support/until";
-
-// Each backup is a process of its own.
-vi.setConfig({ testTimeout: 120_000 });
 
 const DAY_MS = 24 * 3_600_000;
 const START_MS = 5_000;

@@ -17,7 +17,7 @@ import { scaled } from "@/tests/support/scale";
 import { fill, smallDisk } from "@/tests/support/small-disk";
 
 // Each runs several processes.
-vi.setConfig({ testTimeout: scaled(120_000) });
+vi.setConfig({ testTimeout: scaled(300_000) });
 
 const WRITERS = 8;
 /** Ten at a time, because the writers fill the database meanwhile. */

@@ -14,7 +14,7 @@ import { KEYS, keysIn, type Made, made, restoreStage } from "@/tests/support/res
 import { scaled } from "@/tests/support/scale";
 
 // Each runs several processes.
-vi.setConfig({ testTimeout: scaled(120_000) });
+vi.setConfig({ testTimeout: scaled(300_000) });
 
 const EVENT = { atMs: 0, actor: "cli", origin: "cli", action: "backup.restored", subject: "copy.db" };
 

@@ -9,9 +9,6 @@ import { greenlight as run } from "@/tests/support/greenlight";
 import { ask } from "@/tests/support/http";
 import { run as execution, roi } from "@/tests/support/roi";
 
-// Each starts the built server more than once, and the command line.
-vi.setConfig({ testTimeout: 120_000 });
-
 test("backed up while it serves, refused a restore while it serves, and restored while it is stopped", async () => {
   const folder = await ownFolder();
   const server = await builtServer({ folder });

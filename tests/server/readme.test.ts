@@ -1,12 +1,10 @@
 import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { TEST_KEY } from "@/tests/support/access";
 import { builtServer, ownFolder } from "@/tests/support/built-server";
 import { ask } from "@/tests/support/http";
-
-vi.setConfig({ testTimeout: 120_000 });
 
 const README = readFileSync("README.md", "utf8");
 

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, onTestFinished, test, vi } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { scratchServer } from "@/lib/drivers/scratch-server";
 import { bearing } from "@/tests/support/access";
 import { builtServer, ownFolder } from "@/tests/support/built-server";
@@ -9,9 +9,6 @@ import { haproxy } from "@/tests/support/haproxy";
 import { ask } from "@/tests/support/http";
 import { keyFor, person, sessionOf } from "@/tests/support/people";
 import { until } from "@/tests/support/until";
-
-// Each starts the built server, and the command line several times.
-vi.setConfig({ testTimeout: 120_000 });
 
 /** The documents for who is on call, and for who tells others. */
 const PAGES = ["runbook", "incident-response", "post-mortem", "communication-plan"].map((name) =>
