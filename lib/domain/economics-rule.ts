@@ -1,4 +1,5 @@
 import type { Finding, FindingVerdict } from "./finding";
+import { counted } from "./format";
 import { type LogRatio, logRatio, SAMPLES_MIN } from "./log-ratio";
 import { figure } from "./words";
 
@@ -78,7 +79,7 @@ function verdictOf({ ratio, interval }: LogRatio, limit: number): FindingVerdict
 }
 
 function sentence({ n, ratio, interval }: LogRatio, worse: string, { limit, level }: Guard): string {
-  const counts = `${n.candidate} articles against ${n.control}`;
+  const counts = `${counted(n.candidate, "article")} against ${n.control}`;
   if (ratio === null) return `${counts}: nothing to compare`;
   const times = `${figure(ratio)} × ${worse}`;
   if (interval === null) return `${times}, ${counts}; it takes ${SAMPLES_MIN} each`;

@@ -1,5 +1,6 @@
 import { economicsFinding, GUARDS, keeps } from "./economics-rule";
 import type { Finding } from "./finding";
+import { counted } from "./format";
 import { SAMPLES_MIN } from "./log-ratio";
 import { ARTICLE_TIME_S } from "./targets";
 import { figure } from "./words";
@@ -26,7 +27,7 @@ export function slowdownFinding(
   if (mine === null)
     return { verdict: "no_data", value: null, n: 0, k: null, interval: null, said: "no article has a time" };
   const value = mine / theirs;
-  const said = `a median of ${figure(mine)} s of ${n} articles, ${figure(value)} × ${
+  const said = `a median of ${figure(mine)} s of ${counted(n, "article")}, ${figure(value)} × ${
     compared ? `that of ${control.length} of the other environment` : `${theirs} s`
   } (limit ${figure(limit)})`;
   const finding = { value, n, k: null, interval: null, said };

@@ -5,6 +5,7 @@ import type { WatchedRule } from "@/lib/domain/alert-rule";
 import { other } from "@/lib/domain/environment";
 import { ERROR_FLOORS, type ErrorFloors, WINDOW_JOBS } from "@/lib/domain/error-lanes";
 import type { Finding } from "@/lib/domain/finding";
+import { counted } from "@/lib/domain/format";
 import { judge } from "@/lib/domain/judge";
 import { type NanoUsd, usd } from "@/lib/domain/money";
 import { perOne, roiMultiplier } from "@/lib/domain/roi";
@@ -124,7 +125,7 @@ function roiFound(rule: Rule, articles: readonly ArticleFigures[]): Finding {
   const human = both.reduce((sum, { humanNano }) => sum + humanNano, 0);
   const cost = both.reduce((sum, { costNano }) => sum + costNano, 0);
   const value = roiMultiplier(human as NanoUsd, cost as NanoUsd);
-  const wording = inTimes(`ROI of ${both.length} articles`);
+  const wording = inTimes(`ROI of ${counted(both.length, "article")}`);
   return judge({ kind: "figure", value, n: both.length, threshold: rule, wording });
 }
 

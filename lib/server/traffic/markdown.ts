@@ -1,5 +1,6 @@
 import type { RollbackReport } from "@/lib/contract/traffic";
 import { escaped } from "@/lib/domain/docs-fill";
+import { counted } from "@/lib/domain/format";
 
 /** A report as a document for people: the beginning of a post-mortem. */
 export function reportMarkdown(report: RollbackReport): string {
@@ -20,7 +21,7 @@ export function reportMarkdown(report: RollbackReport): string {
     `- by ${escaped(report.actor)}, ${report.started_at}`,
     `- why: ${report.reason === null ? "not said yet" : escaped(report.reason)}`,
     `- ${verification.passed ? "verified" : "not verified"}; reaction ${report.reaction_ms ?? "unknown"} ms`,
-    `- exposure: ${exposure.articles} articles, $${exposure.cost_usd}${exposure.since === null ? "" : ` since ${exposure.since}`}`,
+    `- exposure: ${counted(exposure.articles, "article")}, $${exposure.cost_usd}${exposure.since === null ? "" : ` since ${exposure.since}`}`,
     "",
     "| step | result | detail | ms |",
     "| --- | --- | --- | --- |",
