@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { appendFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
@@ -30,8 +31,10 @@ test.afterEach(() => clearInterval(checks));
 function checking(path: string) {
   const write = async (facts: object) => {
     const told = { component: "rag", timestamp: new Date().toISOString(), ...facts };
-    await writeFile(`${path}.new`, JSON.stringify(told));
-    await rename(`${path}.new`, path);
+    // A name of its own each time: one that is still being written must not take the next one's.
+    const fresh = `${path}.${randomUUID()}`;
+    await writeFile(fresh, JSON.stringify(told));
+    await rename(fresh, path);
   };
   return {
     finds: async (facts: object) => {
